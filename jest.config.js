@@ -1,0 +1,49 @@
+"use strict";
+
+const transform = {
+  "\\.[cm]?[jt]s$": [
+    "babel-jest",
+    {
+      babelrc: false,
+      configFile: false,
+      presets: [["@babel/preset-typescript", { onlyRemoveTypeImports: false }]],
+      plugins: ["@babel/plugin-transform-modules-commonjs"],
+    },
+  ],
+};
+
+/** What every project shares. jose is published as ES modules only, so it goes through the transform too. */
+const base = {
+  rootDir: __dirname,
+  transform,
+  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+  restoreMocks: true,
+};
+
+const page = { ...base, testEnvironment: "jsdom", testMatch: ["<rootDir>/test/page/**/*.test.ts"] };
+
+/** @type {import("jest").Config} */
+module.exports = {
+  globalSetup: "<rootDir>/test/setup/build.ts",
+  projects: [
+    {
+      ...base,
+      displayName: "node",
+      testEnvironment: "node",
+      testMatch: [
+        "<rootDir>/test/unit/**/*.test.ts",
+        "<rootDir>/test/contract/**/*.test.ts",
+        "<rootDir>/{server,phone}/test/**/*.test.ts",
+        "<rootDir>/packages/*/test/**/*.test.ts",
+      ],
+    },
+    { ...page, displayName: "page", globals: { miniprogramRoot: "miniprogram" } },
+    { ...page, displayName: "page-dist", globals: { miniprogramRoot: "dist" } },
+    { ...base, displayName: "e2e", testEnvironment: "node", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
+  ],
+  coverageProvider: "babel",
+  collectCoverageFrom: ["miniprogram/**/*.ts"],
+  coverageReporters: ["text", "lcovonly"],
+  testTimeout: 30_000,
+  reporters: ["default", "<rootDir>/test/setup/closing-line.js"],
+};

@@ -1,0 +1,15 @@
+/** The codes an app can receive, with what each means. */
+export type ReturnCode = 200 | 400 | 401 | 403 | 404 | 408 | 409 | 422 | 429 | 500 | 502 | 503;
+
+/**
+ * The string launchApp hands to the app: `code=200&message=授权成功&ticket=…[&state=…]`.
+ *
+ * Parsers in the field split at `&`, then at `=`, take the second piece and decode nothing, so each pair has exactly
+ * one `=`, no value holds `&` or `=`, and `code` and `message` are always there.
+ */
+export function formatReturn(answer: { code: ReturnCode; message: string; ticket?: string; state?: string }): string {
+  const pairs = [`code=${answer.code}`, `message=${answer.message.replace(/[&=\s]+/g, " ")}`];
+  if (answer.ticket !== undefined) pairs.push(`ticket=${answer.ticket}`);
+  if (answer.state !== undefined) pairs.push(`state=${answer.state}`);
+  return pairs.join("&");
+}
