@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+const CLI = path.resolve("packages/release/dist/packages/release/src/compile.js");
+const FIXTURE = path.join(__dirname, "fixture");
+
+let scratch: string;
+
+beforeEach(() => {
+  scratch = fs.mkdtempSync(path.join(os.tmpdir(), "compile-"));
+});
+afterEach(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+function compile(dist: string, out: string): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [CLI, dist, out], { encoding: "utf8" });
+}
+
+/** The fixture with one file rewritten. */
+function changed(name: string, content: string): string {
+  const dist = path.join(scratch, "dist");
+  fs.cpSync(FIXTURE, dist, { recursive: true });
+  fs.writeFileSync(path.join(dist, name), content);
+  return dist;
+}
+
+test("a built applet becomes the package that WeChat would get, in silence", () => {
+  const out = path.join(scratch, "out");
+  expect(compile(FIXTURE, out)).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  expect(fs.readdirSync(out, { recursive: true, encoding: "utf8" }).toSorted()).toEqual(
+    fs.readdirSync(FIXTURE, { recursive: true, encoding: "utf8" }).toSorted(),
+  );
+  expect(fs.readFileSync(path.join(out, "routes/explore.wxml"), "utf8")).toContain('bind:tap="onTap"');
+});
+
+test("what WeChat's compiler refuses is said with its file and place", () => {
+  const outcome = compile(changed("routes/explore.wxss", ".a { color: red"), path.join(scratch, "out"));
+  expect(outcome.status).toBe(1);
+  expect(outcome.stderr).toContain("routes/explore.wxss:1:1: Unclosed block");
+});
+
+test("a folder that holds something else than a package is not overwritten", () => {
+  const out = path.join(scratch, "papers");
+  fs.mkdirSync(out, { recursive: true });
+  fs.writeFileSync(path.join(out, "thesis.txt"), "years of work");
+  const outcome = compile(FIXTURE, out);
+  expect(outcome.status).toBe(1);
+  expect(outcome.stderr).toContain("holds something else than a package");
+  expect(fs.readdirSync(out)).toEqual(["thesis.txt"]);
+});
+
+test("the package is never written over the applet it is made of", () => {
+  const dist = changed("app.wxss", "");
+  expect(compile(dist, dist).stderr).toContain("holds the applet itself");
+  expect(fs.existsSync(path.join(dist, "app.js"))).toBe(true);
+});
