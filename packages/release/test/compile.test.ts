@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-
-const CLI = path.resolve("packages/release/dist/packages/release/src/compile.js");
-const FIXTURE = path.join(__dirname, "fixture");
+import { FIXTURE, run } from "./cli";
 
 let scratch: string;
 
@@ -13,10 +10,6 @@ beforeEach(() => {
   scratch = fs.mkdtempSync(path.join(os.tmpdir(), "compile-"));
 });
 afterEach(() => fs.rmSync(scratch, { recursive: true, force: true }));
-
-function compile(dist: string, out: string): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [CLI, dist, out], { encoding: "utf8" });
-}
 
 /** The fixture with one file rewritten. */
 function changed(name: string, content: string): string {
@@ -28,7 +21,7 @@ function changed(name: string, content: string): string {
 
 test("a built applet becomes the package that WeChat would get, in silence", () => {
   const out = path.join(scratch, "out");
-  expect(compile(FIXTURE, out)).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  expect(run("compile", FIXTURE, out)).toMatchObject({ status: 0, stdout: "", stderr: "" });
   expect(fs.readdirSync(out, { recursive: true, encoding: "utf8" }).toSorted()).toEqual(
     fs.readdirSync(FIXTURE, { recursive: true, encoding: "utf8" }).toSorted(),
   );
@@ -36,7 +29,7 @@ test("a built applet becomes the package that WeChat would get, in silence", () 
 });
 
 test("what WeChat's compiler refuses is said with its file and place", () => {
-  const outcome = compile(changed("routes/explore.wxss", ".a { color: red"), path.join(scratch, "out"));
+  const outcome = run("compile", changed("routes/explore.wxss", ".a { color: red"), path.join(scratch, "out"));
   expect(outcome.status).toBe(1);
   expect(outcome.stderr).toContain("routes/explore.wxss:1:1: Unclosed block");
 });
@@ -45,7 +38,7 @@ test("a folder that holds something else than a package is not overwritten", () 
   const out = path.join(scratch, "papers");
   fs.mkdirSync(out, { recursive: true });
   fs.writeFileSync(path.join(out, "thesis.txt"), "years of work");
-  const outcome = compile(FIXTURE, out);
+  const outcome = run("compile", FIXTURE, out);
   expect(outcome.status).toBe(1);
   expect(outcome.stderr).toContain("holds something else than a package");
   expect(fs.readdirSync(out)).toEqual(["thesis.txt"]);
@@ -53,6 +46,6 @@ test("a folder that holds something else than a package is not overwritten", () 
 
 test("the package is never written over the applet it is made of", () => {
   const dist = changed("app.wxss", "");
-  expect(compile(dist, dist).stderr).toContain("holds the applet itself");
+  expect(run("compile", dist, dist).stderr).toContain("holds the applet itself");
   expect(fs.existsSync(path.join(dist, "app.js"))).toBe(true);
 });
