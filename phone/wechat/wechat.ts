@@ -1,0 +1,145 @@
+import { once } from "node:events";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { AccessTokens } from "./access-tokens";
+import { Codes } from "./codes";
+import { ENDPOINTS, errorBody, isEndpointPath, type EndpointPath, type Registry } from "./endpoints";
+import type { Errcode } from "./errcodes";
+import { openidOf, PEOPLE, unionidOf, type Person } from "./people";
+
+export interface WechatOptions {
+  /** The mini programs WeChat knows, each with its AppSecret. */
+  applets: readonly { appId: string; secret: string }[];
+  /** The mobile apps registered on the open platform. */
+  mobileApps?: readonly { appId: string; name: string }[];
+  /** Missing: the built-in handful. */
+  people?: readonly Person[];
+  /** Epoch milliseconds; missing: the system's clock. */
+  now?: () => number;
+}
+
+/** One call the stand-in answered. Neither query nor body is kept: they hold secrets. */
+export interface AnsweredCall {
+  method: string;
+  path: string;
+  /** 0 for success. */
+  errcode: number;
+}
+
+/** What WeChat's own client does on a person's phone; no server can. */
+export interface WechatDevice {
+  /** What wx.login gives to the applet. Unknown people are an error. */
+  loginCode(personId: string, appId: string): string;
+  /** What getPhoneNumber gives to the applet after the person said yes. */
+  phoneCode(personId: string, appId: string): string;
+  person(personId: string): Person;
+  people(): readonly Person[];
+  /** A registered mobile app's name, or undefined. */
+  mobileApp(appId: string): string | undefined;
+}
+
+export interface Wechat {
+  /** Listens on loopback and gives the origin; port 0 takes a free one. */
+  start(port?: number): Promise<string>;
+  stop(): Promise<void>;
+  readonly device: WechatDevice;
+  /** Everything answered so far, oldest first. */
+  readonly calls: readonly AnsweredCall[];
+  onCall(listener: (call: AnsweredCall) => void): void;
+  /** Makes a call fail with this errcode until it is set to undefined. */
+  fail(path: EndpointPath, errcode: Errcode | undefined): void;
+  /** Every answer waits this long from now on. */
+  setLatency(milliseconds: number): void;
+  /** Kills the applet's access tokens, as a reset of its AppSecret does. */
+  revokeTokens(appId: string): void;
+  openid(personId: string, appId: string): string;
+  unionid(personId: string): string;
+}
+
+/**
+ * A stand-in for api.weixin.qq.com with WeChat's rules for codes and access tokens, and, apart from its HTTP side, the
+ * part that WeChat's client plays on a phone. It knows no auth server.
+ */
+export function createWechat(options: WechatOptions): Wechat {
+  const now = options.now ?? Date.now;
+  const people = options.people ?? PEOPLE;
+  const registry: Registry = {
+    secrets: new Map(options.applets.map(({ appId, secret }) => [appId, secret])),
+    codes: new Codes(people, now),
+    tokens: new AccessTokens(now),
+    now,
+  };
+  const calls: AnsweredCall[] = [];
+  const listeners: ((call: AnsweredCall) => void)[] = [];
+  const failures = new Map<EndpointPath, Errcode>();
+  let latencyMs = 0;
+
+  const server = http.createServer((request, response) => void serve(request, response));
+
+  async function serve(request: http.IncomingMessage, response: http.ServerResponse) {
+    const { path, errcode, body, type } = await answer(request);
+    const call = { method: request.method ?? "GET", path, errcode };
+    calls.push(call);
+    for (const listener of listeners) listener(call);
+    response.writeHead(errcode === 404 ? 404 : 200, { "content-type": type }).end(body);
+  }
+
+  async function answer(request: http.IncomingMessage) {
+    const url = new URL(request.url ?? "/", "http://wechat.invalid");
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (latencyMs > 0) await delay(latencyMs);
+    const path = url.pathname;
+    if (!isEndpointPath(path)) return { path, errcode: 404, body: "", type: "text/plain" };
+    const reply =
+      failures.get(path) ??
+      ENDPOINTS[path](registry, {
+        method: request.method ?? "GET",
+        query: url.searchParams,
+        body: Buffer.concat(chunks).toString("utf8"),
+      });
+    const errcode = typeof reply === "number" ? reply : 0;
+    return {
+      path,
+      errcode,
+      body: JSON.stringify(typeof reply === "number" ? errorBody(reply) : reply),
+      // jscode2session really declares its JSON as plain text.
+      type: path === "/sns/jscode2session" ? "text/plain" : "application/json; encoding=utf-8",
+    };
+  }
+
+  function find(personId: string): Person {
+    const person = people.find(({ id }) => id === personId);
+    if (!person) throw new Error(`Nobody is called ${personId}`);
+    return person;
+  }
+
+  return {
+    async start(port = 0) {
+      server.listen(port, "127.0.0.1");
+      await once(server, "listening");
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    },
+    async stop() {
+      if (!server.listening) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+    device: {
+      loginCode: (personId, appId) => registry.codes.issue("login", appId, find(personId)),
+      phoneCode: (personId, appId) => registry.codes.issue("phone", appId, find(personId)),
+      person: find,
+      people: () => people,
+      mobileApp: (appId) => options.mobileApps?.find((app) => app.appId === appId)?.name,
+    },
+    calls,
+    onCall: (listener) => void listeners.push(listener),
+    fail: (path, errcode) => void (errcode === undefined ? failures.delete(path) : failures.set(path, errcode)),
+    setLatency: (milliseconds) => void (latencyMs = milliseconds),
+    revokeTokens: (appId) => registry.tokens.revoke(appId),
+    openid: (personId, appId) => openidOf(find(personId), appId),
+    unionid: (personId) => unionidOf(find(personId)),
+  };
+}
