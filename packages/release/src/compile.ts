@@ -8,7 +8,7 @@ async function main([dist, out]: string[]): Promise<string | null> {
   if (!dist || !out) return "usage: compile <built applet> <folder to write the package into>";
   const refusal = refusedFolder(path.resolve(dist), path.resolve(out));
   if (refusal) return refusal;
-  const outcome = await compile(path.resolve(dist));
+  const outcome = await compile({ dist: path.resolve(dist) });
   if (outcome.kind === "failed") return `WeChat's compiler refuses ${dist}: ${outcome.message}`;
   fs.rmSync(out, { recursive: true, force: true });
   write(out, outcome.files);

@@ -3,10 +3,29 @@
  * while it lives, so a second compile of a changed folder would get the first one's package, and it never ends by
  * itself.
  */
-export interface Job {
+export type Job = CompileJob | SendJob;
+
+export interface CompileJob {
   kind: "compile";
   /** Absolute. */
   dist: string;
+}
+
+/** Preview puts a package where one phone can fetch it by a QR code, upload makes it a version for review. */
+export interface SendJob {
+  kind: "preview" | "upload";
+  /** Absolute. */
+  dist: string;
+  appId: string;
+  /** PEM. It travels over the process's own channel; arguments and environment could be read by others. */
+  privateKey: string;
+  version: string;
+  description: string;
+  /** 1 to 30: the uploader's name in WeChat's console, "ci robot 1" and so on. Each holds one version. */
+  robot: number;
+  /** Where the preview's QR code leads. */
+  page: string;
+  query: string;
 }
 
 /** The files of a package by their path in it, as upload would send them, source maps left out. */
@@ -19,6 +38,21 @@ export interface Compiled {
   gzipBytes: number;
 }
 
+export interface Sent {
+  kind: "sent";
+  /** The whole package as WeChat counts it, null when it did not say. */
+  bytes: number | null;
+  /** A preview's picture; null after an upload. */
+  qrCode: QrCode | null;
+}
+
+export interface QrCode {
+  /** JPEG, as WeChat drew it. */
+  image: Buffer;
+  /** The same in block characters, null when it could not be read off the picture. */
+  text: string | null;
+}
+
 export interface Failed {
   kind: "failed";
   /** miniprogram-ci's number, null when the failure is not one of its own. */
@@ -26,4 +60,4 @@ export interface Failed {
   message: string;
 }
 
-export type Outcome = Compiled | Failed;
+export type Outcome = Compiled | Sent | Failed;

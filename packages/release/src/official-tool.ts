@@ -1,34 +1,43 @@
 import { fork } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
-import type { Compiled, Failed, Job, Outcome } from "./job";
+import type { Compiled, CompileJob, Failed, Job, Outcome, SendJob, Sent } from "./job";
+import { withoutUploadKey } from "./upload-key";
 
 /** A port nobody listens on: what asks the network although it need not fails at once instead of waiting for it. */
 const DEAD_PROXY = "http://127.0.0.1:9";
 const OFFLINE = { HTTPS_PROXY: DEAD_PROXY, https_proxy: DEAD_PROXY, NO_PROXY: "", no_proxy: "" };
 
-/**
- * The package that WeChat's compiler makes of a built applet, without network, key or AppID.
- *
- * @param dist absolute path of the built applet
- */
-export function compile(dist: string): Promise<Compiled | Failed> {
-  return run({ kind: "compile", dist }, { ...process.env, ...OFFLINE });
+/** The library sets no limit of its own; an upload of this size takes seconds. */
+const LIMIT_MS = 5 * 60_000;
+
+/** The package that WeChat's compiler makes of a built applet, without network, key or AppID. */
+export async function compile(job: Omit<CompileJob, "kind">): Promise<Compiled | Failed> {
+  return (await run({ ...job, kind: "compile" }, { ...withoutUploadKey(process.env), ...OFFLINE })) as
+    Compiled | Failed;
+}
+
+/** Sends a built applet to WeChat, through the proxy that the environment names, if any. */
+export async function send(job: SendJob): Promise<Sent | Failed> {
+  return (await run(job, withoutUploadKey(process.env))) as Sent | Failed;
 }
 
 function run(job: Job, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  return new Promise((resolve) => {
+  // The library leaves folders behind in its working directory.
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "miniprogram-ci-"));
+  return new Promise<Outcome>((resolve) => {
+    let outcome: Outcome = { kind: "failed", code: null, message: "WeChat's tool ended without an answer" };
     const child = fork(path.join(__dirname, "tool.js"), {
+      cwd: scratch,
       env,
       execArgv: [],
       serialization: "advanced",
       stdio: ["ignore", "ignore", "ignore", "ipc"],
+      timeout: LIMIT_MS,
     });
-    child.once("message", (outcome: Outcome) => resolve(outcome));
-    child.once("error", (error) => resolve({ kind: "failed", code: null, message: error.message }));
-    // Not "exit", which may come before the last message has been read.
-    child.once("disconnect", () =>
-      resolve({ kind: "failed", code: null, message: "the compiler ended without an answer" }),
-    );
+    child.once("message", (answer: Outcome) => (outcome = answer));
+    child.once("close", () => resolve(outcome));
     child.send(job);
-  });
+  }).finally(() => fs.rmSync(scratch, { recursive: true, force: true }));
 }

@@ -4,7 +4,7 @@ import { excesses, measure, table } from "./package-size";
 
 /** `node size.js [dist]`: what upload would send of a built applet, file by file; fails when it is over budget. */
 async function main(dist = "dist"): Promise<string[]> {
-  const outcome = await compile(path.resolve(dist));
+  const outcome = await compile({ dist: path.resolve(dist) });
   if (outcome.kind === "failed") return [`WeChat's compiler refuses ${dist}: ${outcome.message}`];
   const size = measure(outcome);
   console.log(table(size));

@@ -1,35 +1,67 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import * as zlib from "node:zlib";
 import * as ci from "miniprogram-ci";
 import { pack } from "miniprogram-ci/dist/ci/utils/pack";
-import type { Job, Outcome, Package } from "./job";
+import { generateTerminalQrcode } from "miniprogram-ci/dist/ci/utils/terminalQrcode";
+import type { CompileJob, Job, Outcome, Package, QrCode, SendJob } from "./job";
 
 /**
  * The child process, and the only file that knows miniprogram-ci. It takes one job over its channel, answers with one
  * outcome and ends. Its standard output is not connected: the library writes progress and whole requests there.
  */
 
-/** Optional chaining, async functions and the like stay: turning them into ES5 triples the package. */
+/** Async functions, spread and the like stay: turning them into ES5 triples the package. */
 const SETTING = { minify: true, es6: false };
 
-/** A project of the library. Its own declarations do not fit each other under exactOptionalPropertyTypes. */
+/** The library's own declarations of a project do not fit each other under exactOptionalPropertyTypes. */
 type Project = Parameters<typeof ci.getCompiledResult>[0]["project"];
 
-async function compile(job: Job): Promise<Outcome> {
+const TYPE = "miniProgram" as const;
+
+async function compile({ dist }: CompileJob): Promise<Outcome> {
   // `attr` is what the project may do (package limits and so on), asked from WeChat's server unless it is given. The
   // library reads this option, but neither documents nor types it; hence the exact version in package.json.
   const options = {
     appid: "wx0000000000000000",
-    type: "miniProgram" as const,
-    projectPath: job.dist,
+    type: TYPE,
+    projectPath: dist,
     privateKey: "unused: compiling signs nothing",
     attr: () => Promise.resolve(ci.DefaultProjectAttr),
   };
   const project = new ci.Project(options) as Project;
-  const compiled = await ci.getCompiledResult({ project, version: "0.0.0", setting: SETTING });
+  const compiled = await ci.getCompiledResult({ project, version: "0.0.0", setting: SETTING, onProgressUpdate });
   const files: Package = {};
   for (const [name, content] of Object.entries(compiled)) files[name] = Buffer.from(content);
   return { kind: "compiled", files, gzipBytes: zlib.gzipSync(pack(files).buffer).length };
 }
+
+async function send(job: SendJob): Promise<Outcome> {
+  const { appId: appid, privateKey, version, description: desc, robot } = job;
+  const project = new ci.Project({ appid, type: TYPE, projectPath: job.dist, privateKey }) as Project;
+  const common = { project, version, desc, robot, setting: SETTING, onProgressUpdate };
+  if (job.kind === "upload") return sent(await ci.upload(common), null);
+  const picture = path.resolve("qr-code.jpg");
+  const launch = { pagePath: job.page, searchQuery: job.query };
+  const result = await ci.preview({ ...common, ...launch, qrcodeFormat: "image", qrcodeOutputDest: picture });
+  return sent(result, await qrCode(fs.readFileSync(picture)));
+}
+
+function sent(
+  { subPackageInfo = [] }: { subPackageInfo?: { name: string; size: number }[] },
+  code: QrCode | null,
+): Outcome {
+  return { kind: "sent", bytes: subPackageInfo.find(({ name }) => name === "__FULL__")?.size ?? null, qrCode: code };
+}
+
+/** The picture is what WeChat gave, so it is kept even when its code cannot be read off for the terminal. */
+async function qrCode(image: Buffer): Promise<QrCode> {
+  const unreadable = new Promise<null>((resolve) => (onUncaught = () => resolve(null)));
+  const text = generateTerminalQrcode(image.toString("base64")).catch(() => null);
+  return { image, text: await Promise.race([text, unreadable]) };
+}
+
+function onProgressUpdate(): void {}
 
 function failed(error: unknown): Outcome {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
@@ -40,10 +72,15 @@ function failed(error: unknown): Outcome {
   };
 }
 
+/** The library throws from callbacks too, where no promise of ours could catch it. */
+let onUncaught = (error: unknown): void => answer(failed(error));
+process.on("uncaughtException", (error) => onUncaught(error));
+
 function answer(outcome: Outcome): void {
   process.send?.(outcome, () => process.exit());
 }
 
-process.once("message", (job: Job) => void compile(job).catch(failed).then(answer));
-// The library throws from callbacks too, where no promise of ours could catch it.
-process.once("uncaughtException", (error) => answer(failed(error)));
+process.once(
+  "message",
+  (job: Job) => void (job.kind === "compile" ? compile(job) : send(job)).catch(failed).then(answer),
+);
