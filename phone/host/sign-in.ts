@@ -1,0 +1,19 @@
+/** What the auth server puts into a token. */
+export interface TokenClaims {
+  data: { unionid: string | null; id: string; clientId: string };
+  iat: number;
+  exp: number;
+  sub?: string;
+  iss?: string;
+  aud?: string;
+  azp?: string;
+  jti?: string;
+}
+
+/** What the host app shows after a login. */
+export interface SignedIn {
+  user: { id: string; nickname: string; photo: string; phone: string | null; loginsCount: number };
+  claims: TokenClaims;
+}
+
+export type SignInReply = SignedIn | { error: string };

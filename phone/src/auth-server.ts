@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { PHONE_FOLDER } from "./bundle";
+
+export interface AuthServer {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+export interface AuthServerSettings {
+  port: number;
+  /** `sqlite:` and a file. */
+  databaseUrl: string;
+  wechatOrigin: string;
+  wechatAppId: string;
+  wechatAppSecret: string;
+  masterKey: string;
+  adminToken: string;
+}
+
+const STARTS_WITHIN_MS = 20_000;
+
+/** Starts the compiled auth server as its own process, as an operator would, and waits until it listens. */
+export async function startAuthServer(settings: AuthServerSettings): Promise<AuthServer> {
+  const program = path.join(PHONE_FOLDER, "../server/dist/server/src/main.js");
+  const child = spawn(process.execPath, [program], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env["PATH"],
+      NODE_ENV: "development",
+      HOST: "127.0.0.1",
+      PORT: String(settings.port),
+      DATABASE_URL: settings.databaseUrl,
+      WECHAT_API_ORIGIN: settings.wechatOrigin,
+      WECHAT_APP_ID: settings.wechatAppId,
+      WECHAT_APP_SECRET: settings.wechatAppSecret,
+      MASTER_KEY: settings.masterKey,
+      ADMIN_TOKENS: `demo:${settings.adminToken}`,
+      LOG_LEVEL: "info",
+    },
+  });
+  const exited = new Promise<void>((done) => {
+    child.once("exit", () => done());
+  });
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString("utf8");
+  });
+  const origin = await new Promise<string>((resolve, reject) => {
+    const alarm = setTimeout(
+      () => reject(new Error(`The auth server did not start in time\n${said}`)),
+      STARTS_WITHIN_MS,
+    );
+    createInterface(child.stdout).on("line", (line) => {
+      const listening = listeningOrigin(line);
+      if (listening === undefined) said += `${line}\n`;
+      else resolve(listening);
+    });
+    void exited.then(() => reject(new Error(`The auth server ended\n${said}`))).finally(() => clearTimeout(alarm));
+  });
+  return {
+    origin,
+    async stop() {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
+
+function listeningOrigin(line: string): string | undefined {
+  try {
+    const entry = JSON.parse(line) as { event?: unknown; origin?: unknown };
+    return entry.event === "listening" && typeof entry.origin === "string" ? entry.origin : undefined;
+  } catch {
+    return undefined;
+  }
+}

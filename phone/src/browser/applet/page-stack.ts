@@ -1,0 +1,195 @@
+import type { AssociatedBackend, CodeSpace, Root } from "glass-easel-miniprogram-adapter";
+import type { AppletPackage, PageConfig } from "../../package-format";
+import type { NavigationBar, PhoneSide } from "../bridge";
+import type { createPageStyles } from "./page-styles";
+
+/** What the applet's own code knows as a page. */
+export interface PageInstance {
+  route: string;
+  options: Record<string, string>;
+  data: Record<string, unknown>;
+  onLoad?(query: Record<string, string>): void;
+  onShow?(): void;
+  onReady?(): void;
+  onHide?(): void;
+  onUnload?(): void;
+}
+
+interface OpenPage {
+  root: Root;
+  instance: PageInstance;
+  bar: NavigationBar;
+}
+
+interface Parts {
+  applet: AppletPackage;
+  phone: PhoneSide;
+  codeSpace: CodeSpace;
+  backend: AssociatedBackend;
+  styles: ReturnType<typeof createPageStyles>;
+  /** A path that no page has: App.onPageNotFound. */
+  notFound(target: Target): void;
+}
+
+export interface Target {
+  path: string;
+  query: Record<string, string>;
+}
+
+/** A url of navigateTo and its like. Values reach onLoad undecoded, as on phones. */
+export function readUrl(url: string, from = ""): Target {
+  const [address = "", search = ""] = url.split("?");
+  const base = address.startsWith("/") ? [] : from.split("/").slice(0, -1);
+  const path = new URL([...base, address.replace(/^\/+/, "")].join("/"), "http://applet.invalid/").pathname.slice(1);
+  const pairs = search.split("&").filter((pair) => pair !== "");
+  return { path, query: Object.fromEntries(pairs.map((pair) => splitPair(pair))) };
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf("=");
+  return at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+/** The pages that are open, the last one in front, and the life cycle that routes cause. */
+export class PageStack {
+  readonly #pages: OpenPage[] = [];
+  /** Of a page whose template is being made: its navigation-bar speaks before it is on the stack. */
+  #barBeingMade: NavigationBar | undefined;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get instances(): PageInstance[] {
+    return this.#pages.map(({ instance }) => instance);
+  }
+
+  get front(): OpenPage | undefined {
+    return this.#pages.at(-1);
+  }
+
+  exists(path: string): boolean {
+    return this.#parts.applet.app.pages.includes(path);
+  }
+
+  navigateTo(target: Target): void {
+    this.#hideFront();
+    this.#push(target);
+  }
+
+  redirectTo(target: Target): void {
+    this.#pop();
+    this.#push(target);
+  }
+
+  reLaunch(target: Target): void {
+    while (this.#pages.length > 0) this.#pop();
+    this.#push(target);
+  }
+
+  navigateBack(delta: number): void {
+    if (this.#pages.length < 2) return;
+    for (let n = 0; n < delta && this.#pages.length > 1; n += 1) this.#pop();
+    const { front } = this;
+    if (!front) return;
+    element(front).style.display = "";
+    this.#parts.styles.show(front.instance.route);
+    this.#parts.phone.setNavigationBar(front.bar);
+    this.#call(front, "onShow");
+  }
+
+  show(): void {
+    if (this.front) this.#call(this.front, "onShow");
+  }
+
+  hide(): void {
+    if (this.front) this.#call(this.front, "onHide");
+  }
+
+  setBar(change: Partial<NavigationBar>): void {
+    if (this.#barBeingMade) {
+      Object.assign(this.#barBeingMade, change);
+      return;
+    }
+    const { front } = this;
+    if (!front) return;
+    Object.assign(front.bar, change);
+    this.#parts.phone.setNavigationBar(front.bar);
+  }
+
+  /** Colours that theme.json names are other ones now. */
+  themeChanged(): void {
+    for (const page of this.#pages) {
+      const { background, text } = this.#barOf(page.instance.route);
+      page.bar = { ...page.bar, background, text };
+    }
+    if (this.front) this.#parts.phone.setNavigationBar(this.front.bar);
+  }
+
+  #push(target: Target): void {
+    const { path, query } = target;
+    if (!this.exists(path)) {
+      this.#parts.notFound(target);
+      return;
+    }
+    const bar = this.#barOf(path);
+    this.#barBeingMade = bar;
+    const root = this.#parts.backend.createRoot("wx-page", this.#parts.codeSpace, path);
+    const instance = root.get() as unknown as PageInstance;
+    instance.route = path;
+    instance.options = query;
+    this.#barBeingMade = undefined;
+    const page = { root, instance, bar };
+    this.#pages.push(page);
+    this.#parts.styles.show(path);
+    this.#parts.phone.setNavigationBar(page.bar);
+    const place = document.createElement("span");
+    document.body.append(place);
+    this.#call(page, "onLoad", query);
+    root.attach(document.body as never, place as never);
+    this.#call(page, "onShow");
+    requestAnimationFrame(() => {
+      if (this.#pages.includes(page)) this.#call(page, "onReady");
+    });
+  }
+
+  #pop(): void {
+    const page = this.#pages.pop();
+    if (!page) return;
+    this.#call(page, "onUnload");
+    const gone = element(page);
+    page.root.release();
+    gone.remove();
+    for (const styled of [document.documentElement, document.body]) styled.style.fontSize = "";
+  }
+
+  #hideFront(): void {
+    if (!this.front) return;
+    this.#call(this.front, "onHide");
+    element(this.front).style.display = "none";
+  }
+
+  #call(page: OpenPage, name: "onLoad" | "onShow" | "onReady" | "onHide" | "onUnload", query?: Record<string, string>) {
+    const handler = page.instance[name] as ((query?: Record<string, string>) => void) | undefined;
+    this.#parts.phone.note({ kind: "life", name: `${page.instance.route} ${name}` });
+    handler?.call(page.instance, query);
+  }
+
+  #barOf(path: string): NavigationBar {
+    const { app, theme, components } = this.#parts.applet;
+    const config: PageConfig = { ...app.window, ...components[path]?.config };
+    const variables = theme[this.#parts.phone.device().theme] ?? {};
+    const value = (text: string | undefined) => (text?.startsWith("@") ? variables[text.slice(1)] : text);
+    return {
+      title: value(config.navigationBarTitleText) ?? "",
+      background: value(config.navigationBarBackgroundColor) ?? "#000000",
+      text: value(config.navigationBarTextStyle) === "black" ? "black" : "white",
+      custom: config.navigationStyle === "custom",
+    };
+  }
+}
+
+function element(page: OpenPage): HTMLElement {
+  return page.root.getComponent().getBackendElement() as unknown as HTMLElement;
+}

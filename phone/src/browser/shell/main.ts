@@ -1,0 +1,106 @@
+import { HostApp } from "../../../host/browser/host-app";
+import { deviceFrom, type Device } from "../../device";
+import type { Note } from "../bridge";
+import { backend } from "./backend";
+import { element } from "./dom";
+import { SettingsPanel } from "./settings-panel";
+import { Timeline } from "./timeline";
+import { WechatClient } from "./wechat-client";
+import { speak, word } from "./words";
+import "./shell.css";
+
+async function openPhone(): Promise<void> {
+  const setup = await backend.setup();
+  let device = deviceFrom(new URLSearchParams(location.search));
+  const notes: Note[] = [];
+  const returned: string[] = [];
+  const timeline = new Timeline();
+  backend.onRequest((entry) => timeline.add(entry));
+
+  const note = (entry: Note) => {
+    notes.push(entry);
+    if (entry.kind !== "life") timeline.add(entry);
+  };
+  const wechat = new WechatClient({
+    setup,
+    device: () => device,
+    note,
+    onLeave: (extMsg) => {
+      if (extMsg !== null) returned.push(extMsg);
+      void host.onAnswer(extMsg);
+    },
+  });
+  const host = new HostApp({
+    setup: setup.host,
+    wantsPhone: () => device.getPhone,
+    openApplet: (path) => wechat.open({ path, scene: 1069, caller: setup.host.appId }),
+    signIn: (ticket, codeVerifier) => backend.signIn(ticket, codeVerifier),
+    isEnglish: () => device.language === "en",
+  });
+  const restart = () => {
+    wechat.end();
+    host.reset();
+    timeline.clear();
+  };
+  const panel = new SettingsPanel({ setup, device: () => device, set, restart });
+
+  const screen = element(
+    "div",
+    { class: "screen" },
+    host.root,
+    wechat.window.root,
+    element(
+      "div",
+      { class: "status-bar", attributes: { "aria-hidden": "true" } },
+      element("span", { text: "9:41" }),
+      element("i"),
+    ),
+    wechat.screens.root,
+    element("div", { class: "home-indicator", attributes: { "aria-hidden": "true" } }),
+  );
+  document.body.append(
+    panel.root,
+    element("main", { class: "stage" }, element("div", { class: "frame" }, screen)),
+    timeline.root,
+  );
+
+  function set(change: Partial<Device>): void {
+    const before = device;
+    device = { ...device, ...change };
+    if (device.wechatLatency !== before.wechatLatency) void backend.setWechatLatency(device.wechatLatency);
+    show();
+    wechat.window.applet?.deviceChanged(before);
+    if (device.person !== before.person) restart();
+  }
+
+  function show(): void {
+    speak(device.language);
+    document.documentElement.lang = device.language === "en" ? "en" : "zh-Hans";
+    document.title = word("title");
+    screen.style.width = `${device.screenWidth}px`;
+    screen.style.height = `${device.screenHeight}px`;
+    screen.dataset["theme"] = device.theme;
+    screen.style.setProperty("--safe-area-bottom", `${device.safeAreaBottom}px`);
+    wechat.window.speak();
+    host.render();
+    panel.render();
+    timeline.speak();
+  }
+
+  if (device.wechatLatency > 0) await backend.setWechatLatency(device.wechatLatency);
+  show();
+  window.phone = {
+    device: () => device,
+    set,
+    notes,
+    returned,
+    open: (opening) => wechat.open(opening),
+    hide: () => wechat.hide(),
+    end: () => wechat.end(),
+    passTime: (milliseconds) => wechat.window.applet?.passTime(milliseconds),
+    setClockBack: (milliseconds) => wechat.window.applet?.setClockBack(milliseconds),
+    page: () => wechat.window.applet?.page(),
+  };
+}
+
+void openPhone();

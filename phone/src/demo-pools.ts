@@ -1,0 +1,36 @@
+/** What creating a pool answers, once. */
+export interface CreatedPool {
+  pool: { id: string };
+  secret: string;
+  tokenKey: string;
+}
+
+/** Creates a pool through the auth server's administration, as an operator does. */
+export async function createPool(
+  authOrigin: string,
+  adminToken: string,
+  pool: Record<string, unknown>,
+): Promise<CreatedPool> {
+  const response = await fetch(`${authOrigin}/admin/v1/pools`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${adminToken}` },
+    body: JSON.stringify(pool),
+  });
+  if (response.status !== 201) throw new Error(`Creating a pool failed: ${response.status} ${await response.text()}`);
+  return (await response.json()) as CreatedPool;
+}
+
+/** The strict pool of the host app in the phone: one known caller, an agreement to read. */
+export function hostPool(host: { appId: string; name: string }, changes: Record<string, unknown> = {}) {
+  return {
+    name: "云杉会员",
+    allowedApps: [{ appId: host.appId, name: host.name }],
+    missingCaller: "deny",
+    ...changes,
+  };
+}
+
+/** The applet's compiled default pool, for WeChat devtools and the applet opened on its own. */
+export function defaultPool(id: string) {
+  return { id, name: "演示用户池", allowedApps: "*", missingCaller: "allow" };
+}

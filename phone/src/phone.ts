@@ -1,0 +1,76 @@
+import type { createHostBackend } from "../host/backend";
+import type { Wechat } from "../wechat/wechat";
+import { assetRoute } from "./assets";
+import { createHttpServer, json, type HttpCall, type HttpReply } from "./http-server";
+import type { Journal } from "./journal";
+import { relay, type RelayRequest } from "./relay";
+import type { PhoneSetup } from "./setup";
+
+export interface PhoneOptions {
+  /** Folder of the compiled applet. */
+  appletFolder: string;
+  appId: string;
+  /** The auth server, the only place wx.request reaches. */
+  authOrigin: string;
+  wechat: Wechat;
+  host: { appId: string; name: string; userPoolId: string; backend: ReturnType<typeof createHostBackend> };
+  journal: Journal;
+}
+
+/** The phone in the browser: its page, and behind it what WeChat's client and the host app's backend do. */
+export function createPhone(options: PhoneOptions) {
+  const { appId, authOrigin, wechat, host, journal } = options;
+  const { device } = wechat;
+  const setup: PhoneSetup = {
+    appId,
+    ext: { authOrigin },
+    people: device.people().map(({ id, name, nameEn }) => ({ id, name, nameEn })),
+    host: { appId: host.appId, name: host.name, userPoolId: host.userPoolId },
+  };
+  wechat.onCall(({ method, path, errcode }) => {
+    journal.record({ from: "auth server", to: "WeChat", method, path, status: errcode });
+  });
+
+  const calls: Record<string, (body: never) => HttpReply | Promise<HttpReply>> = {
+    "/device/login-code": ({ person }: { person: string }) => json({ code: device.loginCode(person, appId) }),
+    "/device/phone-code": ({ person }: { person: string }) => {
+      const { phone } = device.person(person);
+      return json(phone ? { code: device.phoneCode(person, appId) } : {});
+    },
+    "/device/number": ({ person }: { person: string }) => {
+      const { phone } = device.person(person);
+      return json({
+        masked: phone && `+${phone.countryCode} ${phone.number.slice(0, -8)}****${phone.number.slice(-4)}`,
+      });
+    },
+    "/device/wechat-latency": ({ milliseconds }: { milliseconds: number }) => {
+      wechat.setLatency(milliseconds);
+      return json({});
+    },
+    "/relay": async (request: RelayRequest) => json(await relay(request, { origin: authOrigin, appId, journal })),
+    "/host/sign-in": async ({ ticket, codeVerifier }: { ticket: string; codeVerifier?: string }) =>
+      json(await host.backend.signIn(ticket, codeVerifier)),
+  };
+
+  function act({ method, path, body }: HttpCall) {
+    const run = Object.hasOwn(calls, path) ? calls[path] : undefined;
+    return method === "POST" ? run?.(body as never) : undefined;
+  }
+
+  function look({ method, path }: HttpCall): HttpReply | undefined {
+    if (method === "GET" && path === "/setup") return json(setup);
+    if (method !== "GET" || path !== "/events") return undefined;
+    return {
+      stream(response) {
+        response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+        response.write(": \n\n");
+        response.on(
+          "close",
+          journal.subscribe((entry) => response.write(`data: ${JSON.stringify(entry)}\n\n`)),
+        );
+      },
+    };
+  }
+
+  return createHttpServer([act, look, assetRoute(options.appletFolder)]);
+}
