@@ -1,0 +1,152 @@
+import { DEFAULT_NICKNAME } from "../messages";
+import type { Pool } from "../pool";
+import { newId } from "../secrets/handles";
+import {
+  claimUser,
+  findByOpenid,
+  findByUnionid,
+  findUnlinkedByPhone,
+  findUser,
+  insertIdentity,
+  insertUser,
+  moveIdentity,
+  recordConsent,
+  recordLogin,
+  recordVerifiedPhone,
+  setUnionid,
+} from "../store/accounts";
+import { audit } from "../store/audit";
+import { LostRace, type Transaction } from "../store/store";
+import type { AttemptRow, UserRow } from "../store/tables";
+import { linkAccount, type Linking } from "./account-linking";
+
+/** Who WeChat says the person is, and the phone it verified in this login. */
+export type Person = Pick<AttemptRow, "app_id" | "openid" | "unionid" | "phone">;
+
+export interface FoundAccount {
+  linking: Linking;
+  /** The account as it is; missing for a new or refused one. */
+  user: UserRow | undefined;
+  /** The identity of this openid, if there is one. */
+  identity: { id: string; phone: string | null; phoneVerifiedAt: number | null } | undefined;
+}
+
+/** Looks up which account a person's login leads to, and changes nothing. */
+export async function findAccount(tx: Transaction, pool: Readonly<Pool>, person: Person): Promise<FoundAccount> {
+  const poolId = pool.id;
+  const byOpenid = await tx.first(findByOpenid, { poolId, appId: person.app_id, openid: person.openid });
+  const identity = byOpenid && {
+    id: byOpenid.identity_id,
+    phone: byOpenid.verified_phone,
+    phoneVerifiedAt: byOpenid.phone_verified_at,
+  };
+  const { unionid, phone } = person;
+  // Most logins are of a person whose openid and unionid already stand in one account: one statement.
+  const settled = byOpenid !== undefined && byOpenid.unionid === unionid;
+  const byUnionid =
+    unionid === null ? undefined : settled ? byOpenid : await tx.first(findByUnionid, { poolId, unionid });
+  const unlinkedByPhone =
+    byOpenid || byUnionid || phone === null ? [] : await tx.all(findUnlinkedByPhone, { poolId, phone });
+  const linking = linkAccount({ unionid, byUnionid, byOpenid, unlinkedByPhone, loginOnly: pool.loginOnly });
+  const users = [byUnionid, byOpenid, ...unlinkedByPhone];
+  const user = "userId" in linking ? users.find((one) => one?.id === linking.userId) : undefined;
+  return { linking, user, identity };
+}
+
+/**
+ * Carries out a decision: writes the account, its identity, the consents and the login itself, and returns the account as
+ * it then is. Everything that joins accounts is audited.
+ */
+export async function enterAccount(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  attempt: AttemptRow,
+  found: FoundAccount,
+): Promise<UserRow> {
+  const { linking, identity } = found;
+  if (linking.kind === "closed") throw new Error("a closed pool takes no account");
+  const userId = linking.kind === "new" ? await create(tx, pool, attempt) : linking.userId;
+  const note = (event: "user.created" | "user.linked_by_phone" | "identity.moved" | "unionid.changed") =>
+    audit(tx, { poolId: pool.id, actor: "server", event, subject: userId });
+
+  if (linking.kind === "new") await note("user.created");
+  if (linking.kind === "imported") {
+    if ((await tx.run(claimUser, { id: userId })) === 0) throw new LostRace("the imported account was claimed");
+    if (attempt.unionid !== null) await tx.run(setUnionid, { id: userId, unionid: attempt.unionid });
+    await note("user.linked_by_phone");
+  }
+  if (linking.kind === "existing") {
+    if (linking.unionid !== "same" && attempt.unionid !== null) {
+      await tx.run(setUnionid, { id: userId, unionid: attempt.unionid });
+      if (linking.unionid === "changed") await note("unionid.changed");
+    }
+    if (linking.identity === "moved" && identity) {
+      await tx.run(moveIdentity, { id: identity.id, userId });
+      await note("identity.moved");
+    }
+  }
+  const identityId = identity?.id ?? (await createIdentity(tx, pool, attempt, userId));
+  if (identity && attempt.phone !== null && attempt.phone_verified_at !== identity.phoneVerifiedAt) {
+    await tx.run(recordVerifiedPhone, {
+      id: identityId,
+      phone: attempt.phone,
+      verifiedAt: attempt.phone_verified_at ?? tx.now,
+    });
+  }
+  for (const version of JSON.parse(attempt.agreed) as string[]) {
+    await tx.run(recordConsent, { identityId, version, at: tx.now });
+  }
+  const former = found.user ?? (await tx.first(findUser, { poolId: pool.id, id: userId }));
+  if (!former) throw new LostRace("the account was erased");
+  const phone = attempt.phone ?? former.phone;
+  const login = await tx.first(recordLogin, { id: userId, phone, ip: attempt.ip, at: tx.now });
+  if (!login) throw new LostRace("the account was erased");
+  return {
+    ...former,
+    unionid: attempt.unionid ?? former.unionid,
+    phone,
+    last_ip: attempt.ip,
+    last_login_at: tx.now,
+    logins_count: login.logins_count,
+  };
+}
+
+async function create(tx: Transaction, pool: Readonly<Pool>, attempt: AttemptRow): Promise<string> {
+  const id = newId(tx.now);
+  await tx.run(insertUser, {
+    id,
+    pool_id: pool.id,
+    unionid: attempt.unionid,
+    nickname: DEFAULT_NICKNAME,
+    photo: "",
+    phone: attempt.phone,
+    linked: 1,
+    blocked: 0,
+    logins_count: 0,
+    register_method: "oauth:app2wxapp",
+    last_ip: null,
+    last_login_at: null,
+    created_at: tx.now,
+  });
+  return id;
+}
+
+async function createIdentity(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  attempt: AttemptRow,
+  userId: string,
+): Promise<string> {
+  const id = newId(tx.now);
+  await tx.run(insertIdentity, {
+    id,
+    pool_id: pool.id,
+    app_id: attempt.app_id,
+    openid: attempt.openid,
+    user_id: userId,
+    phone: attempt.phone,
+    phone_verified_at: attempt.phone_verified_at,
+    created_at: tx.now,
+  });
+  return id;
+}

@@ -1,0 +1,26 @@
+import type { ServerErrorCode } from "../../../miniprogram/protocol/errors";
+import type { Pool } from "../pool";
+
+/**
+ * Whether the app that opened the applet may start a login in this pool, or the error that says why not. WeChat lets any
+ * certified app open any applet, so this is the only defence against a hostile initiator.
+ */
+export function refusedCaller(
+  pool: Pick<Pool, "allowedApps" | "missingCaller">,
+  caller: string | null,
+): ServerErrorCode | null {
+  if (caller === null) return pool.missingCaller === "allow" ? null : "app.caller_missing";
+  if (pool.allowedApps === "*") return null;
+  return pool.allowedApps.some((app) => app.appId === caller) ? null : "app.not_allowed";
+}
+
+/** What the person is told the calling app is called. */
+export function callerName(pool: Pick<Pool, "allowedApps">, caller: string | null): string | null {
+  if (pool.allowedApps === "*") return null;
+  return pool.allowedApps.find((app) => app.appId === caller)?.name ?? null;
+}
+
+/** The AppID logins of this pool run under: its own, else the shared applet's, else none. */
+export function appletIdOf(pool: Pick<Pool, "wechatAppId">, sharedAppId: string | undefined): string | undefined {
+  return pool.wechatAppId ?? sharedAppId;
+}

@@ -1,0 +1,17 @@
+import type { Pool } from "../pool";
+import { Refusal } from "../refusal";
+import type { Services } from "../services";
+import type { Applet } from "../wechat/wechat";
+import { appletIdOf } from "./admission";
+
+/**
+ * The applet a pool's logins run under, with its secret. Refused when it is not the one that asks, so that a code is
+ * never shown to WeChat as another applet's.
+ */
+export function appletOf(services: Services, pool: Readonly<Pool>, appId: string): Applet {
+  const { sharedApplet, vault } = services;
+  if (appletIdOf(pool, sharedApplet?.appId) !== appId) throw new Refusal("applet.mismatch");
+  if (pool.wechatAppId === null && sharedApplet) return sharedApplet;
+  if (pool.wechatAppSecret === null) throw new Refusal("wechat.misconfigured");
+  return { appId, appSecret: vault.open({ purpose: "wechat-app-secret", row: pool.id }, pool.wechatAppSecret) };
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import type { Pool } from "../pool";
+import { Refusal } from "../refusal";
+import { hashHandle, matchesHash } from "../secrets/handles";
+import type { Services } from "../services";
+import { audit } from "../store/audit";
+import { consume, findTicket, noteReplay } from "../store/logins";
+import type { Transaction } from "../store/store";
+import type { AttemptRow } from "../store/tables";
+import { insertRevocation } from "../store/tokens";
+import { tokenClaims } from "../tokens/claims";
+import { enterAccount, findAccount } from "./account";
+import { judgeExchange, type Proof } from "./exchange-order";
+import { userObject, type UserWithToken } from "./user-object";
+
+export interface ExchangeRequest extends Proof {
+  ticket: string;
+  secret?: string | undefined;
+}
+
+/** How an exchange ended, with the style the pool wants its answer in. A refusal is a value: what it wrote is committed. */
+export interface Exchanged {
+  style: Pool["responseStyle"];
+  outcome: UserWithToken | Refusal;
+}
+
+/** Trades a ticket for the user and a signed token, in one transaction; the answer follows the commit. */
+export function exchangeTicket(services: Services, poolId: string, request: ExchangeRequest): Promise<Exchanged> {
+  return services.store.transaction(async (tx) => {
+    const pool = await services.pools.find(tx, poolId);
+    const authorized = mayExchange(pool, request.secret);
+    if (!pool || !authorized) {
+      return { style: pool?.responseStyle ?? "user", outcome: new Refusal("client.unauthorized") };
+    }
+    return { style: pool.responseStyle, outcome: await redeem(services, tx, pool, request) };
+  });
+}
+
+/** A secret that is sent is always checked, whatever the mode; an unknown pool takes the same way and time. */
+function mayExchange(pool: Readonly<Pool> | undefined, secret: string | undefined): boolean {
+  const right = matchesHash("secret", secret, pool?.secretHash);
+  return right || (secret === undefined && pool !== undefined && pool.exchange !== "secret");
+}
+
+async function redeem(
+  services: Services,
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  request: ExchangeRequest,
+): Promise<UserWithToken | Refusal> {
+  const hash = hashHandle("ticket", request.ticket);
+  const attempt = await tx.first(findTicket, { hash, poolId: pool.id, now: tx.now });
+  const verdict = judgeExchange(pool, services.sharedApplet?.appId, { hash, attempt }, request, tx.now);
+  if (verdict.kind === "refuse" || !attempt)
+    return new Refusal(verdict.kind === "refuse" ? verdict.error : "ticket.invalid");
+  if (verdict.kind === "replay") return replayed(tx, pool, attempt, verdict.revoke);
+
+  const jti = randomUUID();
+  const issuedAt = Math.floor(tx.now / 1000);
+  const expiresAt = issuedAt + pool.tokenTtlSeconds;
+  const consumed = await tx.first(consume, {
+    attempt: attempt.hash,
+    ticket: hash,
+    jti,
+    tokenExpiresAt: expiresAt * 1000,
+    now: tx.now,
+  });
+  if (!consumed) return replayed(tx, pool, attempt, false);
+
+  const found = await findAccount(tx, pool, attempt);
+  if (found.user?.blocked) return new Refusal("user.blocked");
+  if (found.linking.kind === "closed") return new Refusal("registration.closed");
+  const user = await enterAccount(tx, pool, attempt, found);
+  const sign = await services.signers.of(tx, pool);
+  const token = sign(tokenClaims(services.origin(), pool, user, attempt.caller_app_id, { jti, issuedAt, expiresAt }));
+  return {
+    ...userObject(user, attempt.openid, attempt.phone),
+    token,
+    tokenExpiredAt: new Date(expiresAt * 1000).toISOString(),
+  };
+}
+
+/**
+ * A ticket that was used before. Audited once, and once more when it costs the first exchange its token; further replays
+ * leave no row, or whoever found a used ticket could fill the log.
+ */
+async function replayed(tx: Transaction, pool: Readonly<Pool>, attempt: AttemptRow, revoke: boolean): Promise<Refusal> {
+  const noted = await tx.run(noteReplay, { attempt: attempt.hash, replay: revoke ? 2 : 1 });
+  if (noted > 0) {
+    if (revoke && attempt.jti !== null) {
+      await tx.run(insertRevocation, {
+        jti: attempt.jti,
+        poolId: pool.id,
+        at: tx.now,
+        expiresAt: attempt.token_expires_at ?? tx.now,
+      });
+    }
+    const details = { revoked: revoke };
+    await audit(tx, { poolId: pool.id, actor: "pool", event: "ticket.replayed", subject: attempt.jti, details });
+  }
+  return new Refusal("ticket.used");
+}

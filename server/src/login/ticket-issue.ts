@@ -1,0 +1,43 @@
+import type { Pool } from "../pool";
+import { hashHandle, newHandle } from "../secrets/handles";
+import { deleteTicketsBefore, insertTicket, numberTicket } from "../store/logins";
+import type { Transaction } from "../store/store";
+import type { AttemptRow } from "../store/tables";
+
+/** A renewal leaves the former ticket valid, since the app may be reading it; an older one goes. */
+const LIVE_TICKETS = 2;
+
+export interface IssuedTicket {
+  ticket: string;
+  ticketExpiresIn: number;
+}
+
+/**
+ * Issues a ticket of an attempt that needs nothing more. Only its hash is stored. Undefined when an exchange spent the
+ * attempt meanwhile.
+ */
+export async function issueTicket(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  attempt: Pick<AttemptRow, "hash" | "expires_at">,
+): Promise<IssuedTicket | undefined> {
+  const ticket = newHandle();
+  const expiresAt = tx.now + pool.ticketTtlSeconds * 1000;
+  const numbered = await tx.first(numberTicket, {
+    hash: attempt.hash,
+    purgeAt: Math.max(attempt.expires_at, expiresAt),
+  });
+  if (!numbered) return undefined;
+  const number = numbered.tickets_issued;
+  if (number > LIVE_TICKETS) {
+    await tx.run(deleteTicketsBefore, { attempt: attempt.hash, number: number - LIVE_TICKETS + 1 });
+  }
+  await tx.run(insertTicket, {
+    hash: hashHandle("ticket", ticket),
+    poolId: pool.id,
+    attempt: attempt.hash,
+    number,
+    expiresAt,
+  });
+  return { ticket, ticketExpiresIn: pool.ticketTtlSeconds };
+}

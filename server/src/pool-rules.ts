@@ -1,0 +1,83 @@
+import type { Pool } from "./pool";
+
+/** What an operator sets; everything else of a pool is the server's. */
+export type PoolSettings = Omit<
+  Pool,
+  "id" | "revision" | "secretHash" | "kid" | "createdAt" | "updatedAt" | "wechatAppSecret"
+>;
+
+export const POOL_DEFAULTS: Omit<PoolSettings, "name" | "allowedApps" | "missingCaller"> = {
+  logo: null,
+  agreements: [],
+  wechatAppId: null,
+  exchange: "secret",
+  requirePkce: false,
+  phone: "onRequest",
+  phoneOptional: false,
+  phoneMaxAgeDays: 90,
+  ticketTtlSeconds: 120,
+  responseStyle: "user",
+  loginOnly: false,
+  tokenAlgorithm: "HS256",
+  tokenTtlSeconds: 15 * 86_400,
+};
+
+/** What an operator sent: our names, and the reference's for two of them. */
+export type PoolInput = Partial<PoolSettings> & {
+  app2WxappLoginStrategy?: {
+    ticketExpriresAfter?: number;
+    ticketExpiresAfter?: number;
+    ticketExchangeUserInfoNeedSecret?: boolean;
+  };
+};
+
+/** The settings after a change, with what follows from them. Check them with {@link problemsOf}. */
+export function changedSettings(former: PoolSettings | undefined, input: PoolInput): PoolSettings {
+  const { app2WxappLoginStrategy: strategy = {}, ...given } = input;
+  const ttl = strategy.ticketExpriresAfter ?? strategy.ticketExpiresAfter;
+  const needSecret = strategy.ticketExchangeUserInfoNeedSecret;
+  const settings: PoolSettings = {
+    ...POOL_DEFAULTS,
+    name: "",
+    allowedApps: [],
+    missingCaller: "deny",
+    ...former,
+    ...(ttl !== undefined && { ticketTtlSeconds: ttl }),
+    ...(needSecret !== undefined && { exchange: needSecret ? "secret" : "open" }),
+    ...given,
+  };
+  // Everybody may launch such a pool, a caller that hides itself too. A list that replaces "*" starts strict again.
+  const wasOpen = former?.allowedApps === "*";
+  const isOpen = settings.allowedApps === "*";
+  if (given.missingCaller === undefined && isOpen !== wasOpen) settings.missingCaller = isOpen ? "allow" : "deny";
+  if (settings.exchange === "pkce") settings.requirePkce = true;
+  return settings;
+}
+
+/** Why these settings cannot be accepted; empty when they can. Checked at creation and at every change. */
+export function problemsOf(settings: PoolSettings): string[] {
+  const problems: string[] = [];
+  const { exchange, allowedApps, missingCaller, agreements, ticketTtlSeconds } = settings;
+  if (exchange !== "secret" && (allowedApps === "*" || missingCaller !== "deny")) {
+    problems.push(
+      `exchange "${exchange}" needs a list of allowedApps and missingCaller "deny": nothing else guards the ticket`,
+    );
+  }
+  if (!Number.isInteger(ticketTtlSeconds) || ticketTtlSeconds < 30 || ticketTtlSeconds > 600) {
+    problems.push("ticketTtlSeconds must be a whole number from 30 to 600");
+  }
+  if (new Set(agreements.map(({ version }) => version)).size < agreements.length) {
+    problems.push("two agreements share a version: a person's consent could not be told apart");
+  }
+  if (allowedApps !== "*" && new Set(allowedApps.map(({ appId }) => appId)).size < allowedApps.length) {
+    problems.push("an app stands twice in allowedApps");
+  }
+  return problems;
+}
+
+/** What an operator should know of settings that are accepted. */
+export function warningsOf({ allowedApps }: PoolSettings): string[] {
+  return allowedApps === "*"
+    ? ['allowedApps "*": any app, a hostile one too, can open the applet for this pool and receive its tickets']
+    : [];
+}

@@ -1,0 +1,33 @@
+import { SERVER_ERRORS, type ErrorReply, type ServerErrorCode } from "../../miniprogram/protocol/errors";
+import { MESSAGES } from "./messages";
+
+interface RefusalOptions {
+  /** Only where the interface is not the applet's: administration answers 422 and 404 with `request.invalid`. */
+  status?: number;
+  retryAfterSeconds?: number;
+  /** Added to the message for people. Never holds a value that was sent. */
+  detail?: string;
+  cause?: unknown;
+}
+
+/** A request answered with one of the protocol's error codes. Its message is fixed, so it may be logged. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    readonly error: ServerErrorCode,
+    options: RefusalOptions = {},
+  ) {
+    super(options.detail === undefined ? MESSAGES[error] : `${MESSAGES[error]}: ${options.detail}`, {
+      cause: options.cause,
+    });
+    this.name = "Refusal";
+    this.status = options.status ?? SERVER_ERRORS[error].status;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  reply(requestId: string): ErrorReply {
+    return { code: this.status, message: this.message, data: null, error: this.error, requestId };
+  }
+}

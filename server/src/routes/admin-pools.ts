@@ -1,0 +1,236 @@
+import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { randomUUID } from "node:crypto";
+import type { Pool } from "../pool";
+import { changedSettings, problemsOf, warningsOf, type PoolInput } from "../pool-rules";
+import { Refusal } from "../refusal";
+import { hashHandle, newHandle, newId } from "../secrets/handles";
+import type { Services } from "../services";
+import { audit } from "../store/audit";
+import type { Transaction } from "../store/store";
+import { insertKey } from "../store/tokens";
+import { rotateKey } from "../tokens/rotation";
+import { newSigningKey } from "../tokens/signing-keys";
+import { Page, PoolChange, PoolCreation, PoolSchema, poolView } from "./admin-schemas";
+import { PoolParameters, REFUSALS } from "./wire-schemas";
+
+/** Agreements are long texts. */
+const BODY_BYTES = 512 * 1024;
+
+const tags = ["administration"];
+const security = [{ adminToken: [] }];
+const Warnings = Type.Array(Type.String());
+const TokenKey = Type.Union([Type.String(), Type.Null()]);
+
+/** Create, read, change and delete pools; rotate their secret and keys. What is secret is shown once and never again. */
+export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
+  const { store, pools, vault } = services;
+
+  async function existing(tx: Transaction, id: string): Promise<Readonly<Pool>> {
+    const pool = await pools.find(tx, id);
+    if (!pool) throw new Refusal("pool.unknown");
+    return pool;
+  }
+
+  /** The sealed AppSecret after a change. An applet of its own needs one, and another applet needs another. */
+  function sealedSecret(id: string, former: Readonly<Pool> | undefined, input: PoolChange): string | null {
+    const wechatAppId = input.wechatAppId === undefined ? (former?.wechatAppId ?? null) : input.wechatAppId;
+    if (wechatAppId === null) {
+      if (typeof input.wechatAppSecret === "string") throw invalid(["wechatAppSecret needs a wechatAppId"]);
+      return null;
+    }
+    if (typeof input.wechatAppSecret === "string") {
+      return vault.seal({ purpose: "wechat-app-secret", row: id }, input.wechatAppSecret);
+    }
+    const kept = former?.wechatAppId === wechatAppId && input.wechatAppSecret === undefined && former.wechatAppSecret;
+    if (!kept) throw invalid(["wechatAppId needs its wechatAppSecret"]);
+    return kept;
+  }
+
+  return async (app) => {
+    app.post(
+      "/pools",
+      {
+        bodyLimit: BODY_BYTES,
+        schema: {
+          summary: "Create a pool; its secret and HS256 key are shown this once",
+          tags,
+          security,
+          body: PoolCreation,
+          response: {
+            201: Type.Object({ pool: PoolSchema, secret: Type.String(), tokenKey: TokenKey, warnings: Warnings }),
+            ...REFUSALS,
+          },
+        },
+      },
+      async (request, reply) => {
+        const { id: givenId, wechatAppSecret: _secret, ...input } = request.body;
+        const settings = accepted(changedSettings(undefined, input as PoolInput));
+        const secret = newHandle();
+        const created = await store.transaction(async (tx) => {
+          const id = givenId ?? newId(tx.now);
+          const key = newSigningKey(id, settings.tokenAlgorithm, tx.now, vault);
+          const pool: Pool = {
+            ...settings,
+            id,
+            revision: randomUUID(),
+            wechatAppSecret: sealedSecret(id, undefined, request.body),
+            secretHash: hashHandle("secret", secret),
+            kid: key.row.kid,
+            createdAt: tx.now,
+            updatedAt: tx.now,
+          };
+          if (!(await pools.insert(tx, pool))) throw invalid(["a pool with this id exists"]);
+          await tx.run(insertKey, key.row);
+          await audit(tx, { poolId: id, actor: request.actor, event: "pool.created", subject: id });
+          return { pool: poolView(pool), tokenKey: key.tokenKey };
+        });
+        return reply.code(201).send({ ...created, secret, warnings: warningsOf(settings) });
+      },
+    );
+
+    app.get(
+      "/pools",
+      {
+        schema: {
+          summary: "List pools",
+          tags,
+          security,
+          querystring: Page,
+          response: { 200: Type.Object({ pools: Type.Array(PoolSchema) }), ...REFUSALS },
+        },
+      },
+      async ({ query }) => ({
+        pools: (await store.read((tx) => pools.list(tx, query.after ?? "", Number(query.limit ?? 100)))).map(poolView),
+      }),
+    );
+
+    app.get(
+      "/pools/:userPoolId",
+      {
+        schema: {
+          summary: "Read a pool",
+          tags,
+          security,
+          params: PoolParameters,
+          response: { 200: Type.Object({ pool: PoolSchema }), ...REFUSALS },
+        },
+      },
+      ({ params }) => store.read(async (tx) => ({ pool: poolView(await existing(tx, params.userPoolId)) })),
+    );
+
+    app.patch(
+      "/pools/:userPoolId",
+      {
+        bodyLimit: BODY_BYTES,
+        schema: {
+          summary: "Change a pool; what is not sent stays",
+          tags,
+          security,
+          params: PoolParameters,
+          body: PoolChange,
+          response: { 200: Type.Object({ pool: PoolSchema, warnings: Warnings }), ...REFUSALS },
+        },
+      },
+      (request) =>
+        store.transaction(async (tx) => {
+          const former = await existing(tx, request.params.userPoolId);
+          const { wechatAppSecret: _secret, ...input } = request.body;
+          const settings = accepted(changedSettings(former, input as PoolInput));
+          const wechatAppSecret = sealedSecret(former.id, former, request.body);
+          const pool: Pool = { ...former, ...settings, wechatAppSecret, updatedAt: tx.now };
+          await pools.update(tx, pool);
+          await audit(tx, {
+            poolId: pool.id,
+            actor: request.actor,
+            event: "pool.changed",
+            subject: pool.id,
+            details: { fields: Object.keys(request.body) },
+          });
+          return { pool: poolView(pool), warnings: warningsOf(settings) };
+        }),
+    );
+
+    app.delete(
+      "/pools/:userPoolId",
+      {
+        schema: {
+          summary: "Delete a pool with all its users",
+          tags,
+          security,
+          params: PoolParameters,
+          response: { 204: Type.Null(), ...REFUSALS },
+        },
+      },
+      async (request, reply) => {
+        await store.transaction(async (tx) => {
+          const { id } = await existing(tx, request.params.userPoolId);
+          await pools.delete(tx, id);
+          await audit(tx, { poolId: id, actor: request.actor, event: "pool.deleted", subject: id });
+        });
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.post(
+      "/pools/:userPoolId/secret",
+      {
+        schema: {
+          summary: "Replace the pool secret at once; shown this once",
+          tags,
+          security,
+          params: PoolParameters,
+          response: { 200: Type.Object({ secret: Type.String() }), ...REFUSALS },
+        },
+      },
+      (request) =>
+        store.transaction(async (tx) => {
+          const former = await existing(tx, request.params.userPoolId);
+          const secret = newHandle();
+          await pools.update(tx, { ...former, secretHash: hashHandle("secret", secret), updatedAt: tx.now });
+          await audit(tx, {
+            poolId: former.id,
+            actor: request.actor,
+            event: "pool.secret_rotated",
+            subject: former.id,
+          });
+          return { secret };
+        }),
+    );
+
+    app.post(
+      "/pools/:userPoolId/token-key",
+      {
+        schema: {
+          summary:
+            "Sign with a new key; the former one verifies until its last token has expired, unless it is dropped",
+          tags,
+          security,
+          params: PoolParameters,
+          body: Type.Object({ dropFormer: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+          response: { 200: Type.Object({ kid: Type.String(), tokenKey: TokenKey }), ...REFUSALS },
+        },
+        preValidation: async (request) => {
+          request.body ??= {};
+        },
+      },
+      (request) =>
+        store.transaction(async (tx) => {
+          const former = await existing(tx, request.params.userPoolId);
+          const key = await rotateKey(tx, former, request.body.dropFormer === true, vault);
+          await pools.update(tx, { ...former, kid: key.row.kid, updatedAt: tx.now });
+          await audit(tx, { poolId: former.id, actor: request.actor, event: "pool.key_rotated", subject: key.row.kid });
+          return { kid: key.row.kid, tokenKey: key.tokenKey };
+        }),
+    );
+  };
+}
+
+function accepted<Settings extends Parameters<typeof problemsOf>[0]>(settings: Settings): Settings {
+  const problems = problemsOf(settings);
+  if (problems.length > 0) throw invalid(problems);
+  return settings;
+}
+
+function invalid(problems: string[]): Refusal {
+  return new Refusal("request.invalid", { status: 422, detail: problems.join("; ") });
+}

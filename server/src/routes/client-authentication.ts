@@ -1,0 +1,23 @@
+import type { Pool } from "../pool";
+import { Refusal } from "../refusal";
+import { matchesHash } from "../secrets/handles";
+import type { Services } from "../services";
+import type { Transaction } from "../store/store";
+
+/** The pool, if the secret is its secret. An unknown pool and a wrong or missing secret are refused alike. */
+export async function authorizedPool(
+  services: Services,
+  tx: Transaction,
+  poolId: string,
+  secret: string | undefined,
+): Promise<Readonly<Pool>> {
+  const pool = await services.pools.find(tx, poolId);
+  const right = matchesHash("secret", secret, pool?.secretHash);
+  if (!pool || !right) throw new Refusal("client.unauthorized");
+  return pool;
+}
+
+/** What stands after `Bearer` in an Authorization header (RFC 6750). */
+export function bearerOf(header: string | undefined): string | undefined {
+  return /^Bearer +([A-Za-z0-9._~+/=-]{1,512})$/i.exec(header ?? "")?.[1];
+}

@@ -1,0 +1,26 @@
+import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { Services } from "../services";
+import { statement } from "../store/statement";
+import { REFUSALS } from "./wire-schemas";
+
+const ping = statement((db) => db.selectFrom("facts").select("name").limit(1));
+
+const Health = { 200: Type.Object({ status: Type.Literal("ok") }), ...REFUSALS };
+
+/** For whatever watches the process: it runs; it can serve. */
+export function healthRoutes({ store }: Services): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get("/healthz", { schema: { summary: "The process runs", tags: ["operation"], response: Health } }, () => ({
+      status: "ok" as const,
+    }));
+    app.get(
+      "/readyz",
+      { schema: { summary: "The database answers", tags: ["operation"], response: Health } },
+      async () => {
+        await store.read((tx) => tx.first(ping, {}));
+        return { status: "ok" as const };
+      },
+    );
+    app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
+  };
+}

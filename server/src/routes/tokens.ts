@@ -1,0 +1,109 @@
+import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Refusal } from "../refusal";
+import type { Services } from "../services";
+import { audit } from "../store/audit";
+import { insertRevocation, listKeys } from "../store/tokens";
+import { activeClaims, verifiedClaims } from "../tokens/verification";
+import { authorizedPool } from "./client-authentication";
+import { PoolParameters, REFUSALS } from "./wire-schemas";
+
+const TokenBody = Type.Object(
+  { token: Type.String({ minLength: 1, maxLength: 4096 }), secret: Type.Optional(Type.String({ maxLength: 256 })) },
+  { additionalProperties: false },
+);
+
+const Introspection = Type.Object({
+  active: Type.Boolean(),
+  token_type: Type.Optional(Type.Literal("Bearer")),
+  client_id: Type.Optional(Type.String()),
+  sub: Type.Optional(Type.String()),
+  iss: Type.Optional(Type.String()),
+  aud: Type.Optional(Type.String()),
+  azp: Type.Optional(Type.String()),
+  jti: Type.Optional(Type.String()),
+  iat: Type.Optional(Type.Integer()),
+  exp: Type.Optional(Type.Integer()),
+  data: Type.Optional(Type.Object({ unionid: Type.String(), id: Type.String(), clientId: Type.String() })),
+});
+
+const Jwks = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.String())) });
+
+const consumes = ["application/json", "application/x-www-form-urlencoded"];
+
+/** What backends ask about tokens: introspection (RFC 7662), revocation (RFC 7009), public keys (RFC 7517). */
+export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
+  const { store, origin, vault } = services;
+  return async (app) => {
+    app.post(
+      "/oauth/introspect/:userPoolId",
+      {
+        schema: {
+          summary: "Whether a token is active, and whose it is",
+          tags: ["backend"],
+          consumes,
+          params: PoolParameters,
+          body: TokenBody,
+          response: { 200: Introspection, ...REFUSALS },
+        },
+      },
+      (request) =>
+        store.read(async (tx) => {
+          const pool = await authorizedPool(services, tx, request.params.userPoolId, request.body.secret);
+          const claims = await activeClaims(tx, pool, request.body.token, origin(), vault);
+          return claims
+            ? { active: true, token_type: "Bearer" as const, client_id: pool.id, ...claims }
+            : { active: false };
+        }),
+    );
+
+    app.post(
+      "/oauth/revoke/:userPoolId",
+      {
+        schema: {
+          summary: "Revoke a token; also 200 for one that is not this pool's or no longer valid",
+          tags: ["backend"],
+          consumes,
+          params: PoolParameters,
+          body: TokenBody,
+          response: { 200: Type.Object({}), ...REFUSALS },
+        },
+      },
+      (request) =>
+        store.transaction(async (tx) => {
+          const pool = await authorizedPool(services, tx, request.params.userPoolId, request.body.secret);
+          const claims = await verifiedClaims(tx, pool, request.body.token, origin(), vault);
+          if (!claims) return {};
+          const { jti, sub, exp } = claims;
+          const written = await tx.run(insertRevocation, { jti, poolId: pool.id, at: tx.now, expiresAt: exp * 1000 });
+          if (written > 0) {
+            await audit(tx, { poolId: pool.id, actor: "pool", event: "token.revoked", subject: sub, details: { jti } });
+          }
+          return {};
+        }),
+    );
+
+    app.get(
+      "/oauth/jwks/:userPoolId",
+      {
+        schema: {
+          summary: "The public keys of a pool that signs with ES256; empty for HS256",
+          tags: ["backend"],
+          params: PoolParameters,
+          response: { 200: Jwks, ...REFUSALS },
+        },
+      },
+      async (request, reply) => {
+        const poolId = request.params.userPoolId;
+        const rows = await store.read((tx) => tx.all(listKeys, { poolId }));
+        // Every pool has a key.
+        if (rows.length === 0) throw new Refusal("pool.unknown");
+        reply.header("cache-control", "public, max-age=300");
+        return {
+          keys: rows.flatMap(({ public_jwk: jwk }) =>
+            jwk === null ? [] : [JSON.parse(jwk) as Record<string, string>],
+          ),
+        };
+      },
+    );
+  };
+}

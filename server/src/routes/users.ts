@@ -1,0 +1,75 @@
+import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { USER_POOL_ID } from "../../../miniprogram/protocol/formats";
+import { userObject } from "../login/user-object";
+import { Refusal } from "../refusal";
+import type { Services } from "../services";
+import { deleteAttemptsOfUser, deleteUser, findIdentityOfUser, findUser } from "../store/accounts";
+import { audit } from "../store/audit";
+import { authorizedPool, bearerOf } from "./client-authentication";
+import { UserSchema } from "./exchange";
+import { REFUSALS } from "./wire-schemas";
+
+const Parameters = Type.Object({
+  userPoolId: Type.String({ pattern: USER_POOL_ID.source }),
+  id: Type.String({ pattern: "^[0-9a-f]{24}$" }),
+});
+
+const security = [{ poolSecret: [] }];
+
+/** A backend's access to one of its users, with the pool secret as Bearer. */
+export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
+  const { store } = services;
+  return async (app) => {
+    app.get(
+      "/oauth/users/:userPoolId/:id",
+      {
+        schema: {
+          summary: "A user",
+          tags: ["backend"],
+          security,
+          params: Parameters,
+          response: { 200: UserSchema, ...REFUSALS },
+        },
+      },
+      (request) =>
+        store.read(async (tx) => {
+          const { userPoolId, id } = request.params;
+          const pool = await authorizedPool(services, tx, userPoolId, bearerOf(request.headers.authorization));
+          const user = await tx.first(findUser, { poolId: pool.id, id });
+          if (!user) throw unknownUser();
+          const identity = await tx.first(findIdentityOfUser, { userId: id });
+          return userObject(user, identity?.openid ?? "", user.phone);
+        }),
+    );
+
+    app.delete(
+      "/oauth/users/:userPoolId/:id",
+      {
+        schema: {
+          summary: "Erase a user with identities, phone and logins in progress; the audit log keeps the id",
+          tags: ["backend"],
+          security,
+          params: Parameters,
+          response: { 204: Type.Null(), ...REFUSALS },
+        },
+      },
+      async (request, reply) => {
+        await store.transaction(async (tx) => {
+          const { userPoolId, id } = request.params;
+          const pool = await authorizedPool(services, tx, userPoolId, bearerOf(request.headers.authorization));
+          const user = await tx.first(findUser, { poolId: pool.id, id });
+          if (!user) throw unknownUser();
+          // First, while the identities still tell whose they are.
+          await tx.run(deleteAttemptsOfUser, { poolId: pool.id, userId: id, unionid: user.unionid ?? "" });
+          await tx.run(deleteUser, { poolId: pool.id, id });
+          await audit(tx, { poolId: pool.id, actor: "pool", event: "user.erased", subject: id });
+        });
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}
+
+export function unknownUser(): Refusal {
+  return new Refusal("request.invalid", { status: 404, detail: "no such user" });
+}

@@ -1,0 +1,38 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+/** What a handle is for. It goes into the hash, so that one kind can never be redeemed as another. */
+export type HandleKind = "attempt" | "ticket" | "secret" | "admin";
+
+/** 256 random bits, base64url without padding, 43 characters. Throws when the generator does. */
+export function newHandle(generate: (size: number) => Buffer = randomBytes): string {
+  const bytes = generate(32);
+  if (bytes.length !== 32) throw new Error("the random generator returned too few bytes");
+  return bytes.toString("base64url");
+}
+
+/** What is stored in place of a handle. The input has 256 bits of entropy, so a plain hash cannot be searched. */
+export function hashHandle(kind: HandleKind, handle: string): string {
+  return createHash("sha256").update(kind).update(":").update(handle).digest("base64url");
+}
+
+/** An id in the reference's format, 24 hex digits: the millisecond it was made and 48 random bits, so ids sort by age. */
+export function newId(now: number): string {
+  return now.toString(16).padStart(12, "0") + randomBytes(6).toString("hex");
+}
+
+/** Compared with when there is nothing to compare with, so that both cases take the same way. */
+const NOBODY = randomBytes(32);
+
+/**
+ * Whether a secret is the one whose hash was stored, in constant time. A missing hash (unknown pool) and a missing secret
+ * cost the same as a wrong one.
+ */
+export function matchesHash(kind: HandleKind, given: string | undefined, stored: string | undefined): boolean {
+  const hash = createHash("sha256")
+    .update(kind)
+    .update(":")
+    .update(given ?? "")
+    .digest();
+  const expected = stored === undefined ? NOBODY : Buffer.from(stored, "base64url");
+  return timingSafeEqual(hash, expected) && given !== undefined;
+}

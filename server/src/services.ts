@@ -1,0 +1,18 @@
+import type { Vault } from "./secrets/vault";
+import type { Pools } from "./store/pools";
+import type { Store } from "./store/store";
+import type { Signers } from "./tokens/signing-keys";
+import type { Applet, WeChat } from "./wechat/wechat";
+
+/** What the routes work with. */
+export interface Services {
+  store: Store;
+  pools: Pools;
+  signers: Signers;
+  vault: Vault;
+  wechat: WeChat;
+  /** The applet of pools that have none of their own. */
+  sharedApplet: Applet | undefined;
+  /** Begins the issuer of every token. */
+  origin: () => string;
+}

@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
+import type { Clock } from "../clock";
+import type { Vault } from "../secrets/vault";
+import { SettingsError } from "../settings";
+import { migrate } from "./migrations";
+import { openPostgres } from "./postgres";
+import { openSqlite } from "./sqlite";
+import { statement } from "./statement";
+import type { Store } from "./store";
+
+/** Opens the database that `DATABASE_URL` names, brings its schema up to date and checks that the master key fits. */
+export async function openStore(databaseUrl: string, clock: Clock, vault: Vault): Promise<Store> {
+  const store = databaseUrl.startsWith("sqlite:")
+    ? openSqlite(sqlitePath(databaseUrl), { clock })
+    : openPostgres(databaseUrl);
+  try {
+    await migrate(store);
+    await checkMasterKey(store, vault);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+}
+
+/** `sqlite:data/server.db`, `sqlite:/var/lib/server.db` and `sqlite:///var/lib/server.db`. */
+export function sqlitePath(databaseUrl: string): string {
+  const rest = databaseUrl.slice("sqlite:".length);
+  return rest.startsWith("//") ? fileURLToPath(`file:${rest}`) : resolve(rest);
+}
+
+const insertFact = statement((db, p: { name: string; value: string }) =>
+  db
+    .insertInto("facts")
+    .values({ name: p.name, value: p.value })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+const findFact = statement((db, p: { name: string }) =>
+  db.selectFrom("facts").select("value").where("name", "=", p.name),
+);
+
+/** A wrong master key would only show when the first AppSecret is needed; a sealed word tells at once. */
+async function checkMasterKey(store: Store, vault: Vault): Promise<void> {
+  const place = { purpose: "canary", row: "master-key" } as const;
+  const fact = await store.transaction(async (tx) => {
+    await tx.run(insertFact, { name: place.row, value: vault.seal(place, "app2wxapp") });
+    return tx.first(findFact, { name: place.row });
+  });
+  try {
+    vault.open(place, fact?.value ?? "");
+  } catch {
+    throw new SettingsError(["MASTER_KEY is not the one this database was made with"]);
+  }
+}

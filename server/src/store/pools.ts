@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import type { Pool } from "../pool";
+import { statement } from "./statement";
+import { LostRace, type Transaction } from "./store";
+import type { PoolRow } from "./tables";
+
+const findRevision = statement((db, p: { id: string }) =>
+  db.selectFrom("pools").select("revision").where("id", "=", p.id),
+);
+const findRow = statement((db, p: { id: string }) => db.selectFrom("pools").selectAll().where("id", "=", p.id));
+const listRows = statement((db, p: { after: string; limit: number }) =>
+  db.selectFrom("pools").selectAll().where("id", ">", p.after).orderBy("id").limit(p.limit),
+);
+const insertRow = statement((db, p: PoolRow) =>
+  db
+    .insertInto("pools")
+    .values(columns(p))
+    .onConflict((conflict) => conflict.doNothing()),
+);
+const updateRow = statement((db, p: PoolRow & { former: string }) =>
+  db.updateTable("pools").set(columns(p)).where("id", "=", p.id).where("revision", "=", p.former),
+);
+const deleteRow = statement((db, p: { id: string }) => db.deleteFrom("pools").where("id", "=", p.id));
+
+/** Names each column, since the builder sees stand-ins that cannot be enumerated. */
+function columns(row: PoolRow): PoolRow {
+  return {
+    id: row.id,
+    revision: row.revision,
+    name: row.name,
+    logo: row.logo,
+    agreements: row.agreements,
+    wechat_app_id: row.wechat_app_id,
+    wechat_app_secret: row.wechat_app_secret,
+    exchange: row.exchange,
+    require_pkce: row.require_pkce,
+    allowed_apps: row.allowed_apps,
+    missing_caller: row.missing_caller,
+    phone: row.phone,
+    phone_optional: row.phone_optional,
+    phone_max_age_days: row.phone_max_age_days,
+    ticket_ttl_seconds: row.ticket_ttl_seconds,
+    response_style: row.response_style,
+    login_only: row.login_only,
+    token_algorithm: row.token_algorithm,
+    token_ttl_seconds: row.token_ttl_seconds,
+    secret_hash: row.secret_hash,
+    kid: row.kid,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+}
+
+const MOST_KEPT = 1000;
+
+/** Reads pools, parsing each revision once. */
+export class Pools {
+  readonly #kept = new Map<string, Readonly<Pool>>();
+
+  async find(tx: Transaction, id: string): Promise<Readonly<Pool> | undefined> {
+    const current = await tx.first(findRevision, { id });
+    if (!current) return undefined;
+    const kept = this.#kept.get(id);
+    if (kept?.revision === current.revision) return kept;
+    const row = await tx.first(findRow, { id });
+    if (!row) return undefined;
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+    const pool = Object.freeze(parsed(row));
+    this.#kept.set(id, pool);
+    return pool;
+  }
+
+  async list(tx: Transaction, after: string, limit: number): Promise<Pool[]> {
+    return (await tx.all(listRows, { after, limit })).map(parsed);
+  }
+
+  /** False when the id is taken. */
+  async insert(tx: Transaction, pool: Pool): Promise<boolean> {
+    return (await tx.run(insertRow, rowOf(pool))) === 1;
+  }
+
+  /** Writes a pool that was read in the same job and changed. */
+  async update(tx: Transaction, changed: Pool): Promise<void> {
+    const written = await tx.run(updateRow, {
+      ...rowOf({ ...changed, revision: randomUUID() }),
+      former: changed.revision,
+    });
+    if (written === 0) throw new LostRace("the pool was changed meanwhile");
+  }
+
+  async delete(tx: Transaction, id: string): Promise<boolean> {
+    return (await tx.run(deleteRow, { id })) === 1;
+  }
+}
+
+function rowOf(pool: Pool): PoolRow {
+  return {
+    id: pool.id,
+    revision: pool.revision,
+    name: pool.name,
+    logo: pool.logo,
+    agreements: JSON.stringify(pool.agreements),
+    wechat_app_id: pool.wechatAppId,
+    wechat_app_secret: pool.wechatAppSecret,
+    exchange: pool.exchange,
+    require_pkce: Number(pool.requirePkce),
+    allowed_apps: JSON.stringify(pool.allowedApps),
+    missing_caller: pool.missingCaller,
+    phone: pool.phone,
+    phone_optional: Number(pool.phoneOptional),
+    phone_max_age_days: pool.phoneMaxAgeDays,
+    ticket_ttl_seconds: pool.ticketTtlSeconds,
+    response_style: pool.responseStyle,
+    login_only: Number(pool.loginOnly),
+    token_algorithm: pool.tokenAlgorithm,
+    token_ttl_seconds: pool.tokenTtlSeconds,
+    secret_hash: pool.secretHash,
+    kid: pool.kid,
+    created_at: pool.createdAt,
+    updated_at: pool.updatedAt,
+  };
+}
+
+function parsed(row: PoolRow): Pool {
+  return {
+    id: row.id,
+    revision: row.revision,
+    name: row.name,
+    logo: row.logo,
+    agreements: JSON.parse(row.agreements) as Pool["agreements"],
+    wechatAppId: row.wechat_app_id,
+    wechatAppSecret: row.wechat_app_secret,
+    exchange: row.exchange as Pool["exchange"],
+    requirePkce: row.require_pkce === 1,
+    allowedApps: JSON.parse(row.allowed_apps) as Pool["allowedApps"],
+    missingCaller: row.missing_caller as Pool["missingCaller"],
+    phone: row.phone as Pool["phone"],
+    phoneOptional: row.phone_optional === 1,
+    phoneMaxAgeDays: row.phone_max_age_days,
+    ticketTtlSeconds: row.ticket_ttl_seconds,
+    responseStyle: row.response_style as Pool["responseStyle"],
+    loginOnly: row.login_only === 1,
+    tokenAlgorithm: row.token_algorithm as Pool["tokenAlgorithm"],
+    tokenTtlSeconds: row.token_ttl_seconds,
+    secretHash: row.secret_hash,
+    kid: row.kid,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

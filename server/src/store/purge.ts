@@ -1,0 +1,31 @@
+import { purgeAudit } from "./audit";
+import { purgeAttempts } from "./logins";
+import type { Store } from "./store";
+import { purgeAccessTokens, purgeKeys, purgeRevocations } from "./tokens";
+
+const BATCH = 500;
+const DAY = 86_400_000;
+
+/** How long the audit log is kept. */
+export const AUDIT_DAYS = 400;
+
+const PURGES = [
+  { statement: purgeAttempts, age: 0 },
+  { statement: purgeRevocations, age: 0 },
+  { statement: purgeKeys, age: 0 },
+  { statement: purgeAccessTokens, age: 0 },
+  { statement: purgeAudit, age: AUDIT_DAYS * DAY },
+];
+
+/** Deletes what has expired, in batches that each are a job of their own, so that logins go on between them. */
+export async function purgeExpired(store: Store, batch = BATCH): Promise<number> {
+  let deleted = 0;
+  for (const { statement, age } of PURGES) {
+    let rows: number;
+    do {
+      rows = await store.transaction((tx) => tx.run(statement, { now: tx.now - age, limit: batch }));
+      deleted += rows;
+    } while (rows === batch);
+  }
+  return deleted;
+}

@@ -1,0 +1,231 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance as Prepared,
+} from "@photostructure/sqlite";
+import type { Clock } from "../clock";
+import type { CompiledStatement, Statement, Value } from "./statement";
+import { StoreUnavailable, type Job, type Store, type Transaction } from "./store";
+
+interface SqliteOptions {
+  clock: Clock;
+  /** How long a job waits for another process that holds the write lock. */
+  lockTimeoutMilliseconds?: number;
+}
+
+/** One queued job with its caller's promise. */
+interface Entry {
+  job: Job<unknown>;
+  writes: boolean;
+  deadline: number;
+  resolve(value: never): void;
+  reject(error: unknown): void;
+}
+
+/** At most so many jobs share a commit, so that the event loop is not held for longer than a few milliseconds. */
+const LARGEST_GROUP = 256;
+
+/** SQLite's primary result codes that say something of the file or the disk, not of the statement. https://sqlite.org/rescode.html */
+const UNAVAILABLE = new Map([
+  [5, "locked"],
+  [6, "locked"],
+  [7, "out of memory"],
+  [8, "read-only"],
+  [10, "input or output error"],
+  [11, "corrupt"],
+  [13, "full"],
+  [14, "cannot be opened"],
+]);
+
+/** Opens a database file, creating it readable by its owner only. */
+export function openSqlite(path: string, options: SqliteOptions): Store & { readonly database: DatabaseSyncInstance } {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
+  const database = new DatabaseSync(path);
+  // FULL makes a commit survive a power cut; it costs nothing once a turn's requests share one. secure_delete overwrites
+  // what is erased. The busy timeout is short because SQLite waits without giving the event loop back.
+  database.exec(`
+    pragma busy_timeout = 2000;
+    pragma journal_mode = wal;
+    pragma busy_timeout = 20;
+    pragma synchronous = full;
+    pragma secure_delete = fast;
+    pragma foreign_keys = on;
+  `);
+  return new SqliteStore(database, options);
+}
+
+/**
+ * Group commit: all jobs queued in one turn of the event loop run in one transaction, each inside a savepoint so that one
+ * that fails fails alone, and are answered after the commit. One fsync then serves them all.
+ */
+class SqliteStore implements Store {
+  readonly dialect = "sqlite";
+  readonly #prepared = new Map<string, Prepared>();
+  readonly #clock: Clock;
+  readonly #lockTimeout: number;
+  #queue: Entry[] = [];
+  #scheduled = false;
+  #closed: (() => void) | undefined;
+
+  constructor(
+    readonly database: DatabaseSyncInstance,
+    options: SqliteOptions,
+  ) {
+    this.#clock = options.clock;
+    this.#lockTimeout = options.lockTimeoutMilliseconds ?? 5000;
+  }
+
+  transaction<T>(job: Job<T>): Promise<T> {
+    return this.#enqueue(job, true);
+  }
+
+  read<T>(job: Job<T>): Promise<T> {
+    return this.#enqueue(job, false);
+  }
+
+  /** Waits for the jobs already queued. */
+  async close(): Promise<void> {
+    if (this.#scheduled) await new Promise<void>((resolve) => (this.#closed = resolve));
+    this.#prepared.clear();
+    this.database.close();
+  }
+
+  #enqueue<T>(job: Job<T>, writes: boolean): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const deadline = performance.now() + this.#lockTimeout;
+      this.#queue.push({ job, writes, deadline, resolve, reject });
+      if (this.#scheduled) return;
+      this.#scheduled = true;
+      setImmediate(() => void this.#flush());
+    });
+  }
+
+  async #flush(): Promise<void> {
+    const group = this.#queue.splice(0, LARGEST_GROUP);
+    const free = this.#begin(group);
+    if (free) await this.#runGroup(group);
+    if (this.#queue.length > 0) {
+      if (free) setImmediate(() => void this.#flush());
+      else setTimeout(() => void this.#flush(), 2 + Math.random() * 10);
+      return;
+    }
+    this.#scheduled = false;
+    this.#closed?.();
+  }
+
+  /** False when another process holds the lock: the group is queued again, but for those that waited long enough. */
+  #begin(group: Entry[]): boolean {
+    try {
+      this.#execute(group.some((entry) => entry.writes) ? "begin immediate" : "begin");
+      return true;
+    } catch (error) {
+      const locked = resultCode(error) === 5;
+      const now = performance.now();
+      const patient = group.filter((entry) => locked && entry.deadline > now);
+      for (const entry of group) if (!patient.includes(entry)) entry.reject(translated(error));
+      this.#queue.unshift(...patient);
+      return false;
+    }
+  }
+
+  async #runGroup(group: Entry[]): Promise<void> {
+    const done: { entry: Entry; value: unknown }[] = [];
+    const alone = group.length === 1;
+    for (const [index, entry] of group.entries()) {
+      try {
+        if (!alone) this.#execute("savepoint job");
+        const value = await entry.job(new SqliteTransaction(this.#clock(), this));
+        if (!alone) this.#execute("release job");
+        done.push({ entry, value });
+      } catch (error) {
+        entry.reject(translated(error));
+        // A full disk and some other failures undo the whole transaction, not only the savepoint.
+        const undone = alone || !this.database.isTransaction || !this.#succeeds("rollback to job", "release job");
+        if (!undone) continue;
+        this.#abandon([...done.map((one) => one.entry), ...group.slice(index + 1)], error);
+        return;
+      }
+    }
+    try {
+      this.#execute("commit");
+    } catch (error) {
+      this.#abandon(
+        done.map((one) => one.entry),
+        error,
+      );
+      return;
+    }
+    for (const { entry, value } of done) entry.resolve(value as never);
+  }
+
+  #abandon(entries: Entry[], error: unknown): void {
+    if (this.database.isTransaction) this.#succeeds("rollback");
+    const reason = translated(error);
+    const unavailable = reason instanceof StoreUnavailable ? reason : new StoreUnavailable("transaction undone");
+    for (const entry of entries) entry.reject(unavailable);
+  }
+
+  #succeeds(...commands: string[]): boolean {
+    try {
+      for (const command of commands) this.#execute(command);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #execute(command: string): void {
+    this.prepared(command).run();
+  }
+
+  prepared(sql: string): Prepared {
+    let prepared = this.#prepared.get(sql);
+    if (!prepared) this.#prepared.set(sql, (prepared = this.database.prepare(sql)));
+    return prepared;
+  }
+}
+
+class SqliteTransaction implements Transaction {
+  constructor(
+    readonly now: number,
+    private readonly store: SqliteStore,
+  ) {}
+
+  // These are async so that a failing statement rejects, as on PostgreSQL; they never wait.
+  async first<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
+    const [prepared, values] = this.#bound(statement, parameters);
+    return prepared.get(...values) as R | undefined;
+  }
+
+  async all<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
+    const [prepared, values] = this.#bound(statement, parameters);
+    return prepared.all(...values) as R[];
+  }
+
+  async run<P extends object>(statement: Statement<P, unknown>, parameters: P): Promise<number> {
+    const [prepared, values] = this.#bound(statement, parameters);
+    return prepared.run(...values).changes;
+  }
+
+  async script(sql: string): Promise<void> {
+    this.store.database.exec(sql);
+  }
+
+  #bound<P extends object, R>(statement: Statement<P, R>, parameters: P): [Prepared, Value[]] {
+    const compiled: CompiledStatement = statement.compiled("sqlite");
+    return [this.store.prepared(compiled.sql), compiled.values(parameters as Record<string, Value>)];
+  }
+}
+
+function resultCode(error: unknown): number {
+  const { errcode } = error as { errcode?: unknown };
+  return typeof errcode === "number" ? errcode & 0xff : 0;
+}
+
+function translated(error: unknown): unknown {
+  const reason = UNAVAILABLE.get(resultCode(error));
+  return reason === undefined ? error : new StoreUnavailable(reason);
+}

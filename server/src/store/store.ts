@@ -1,0 +1,41 @@
+import type { Dialect, Statement } from "./statement";
+
+/** What a job may do inside a transaction. */
+export interface Transaction {
+  /** Epoch milliseconds when the job began: the database's clock on PostgreSQL, the injected one on SQLite. */
+  readonly now: number;
+  first<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined>;
+  all<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R[]>;
+  /** How many rows were written. */
+  run<P extends object>(statement: Statement<P, unknown>, parameters: P): Promise<number>;
+  /** SQL without parameters, for migrations. */
+  script(sql: string): Promise<void>;
+}
+
+/**
+ * Work on the database that is committed whole or not at all. It awaits nothing but its statements, since others wait for
+ * it on SQLite, and has no other effect, since PostgreSQL may ask to run it again.
+ */
+export type Job<T> = (transaction: Transaction) => Promise<T>;
+
+export interface Store {
+  readonly dialect: Dialect;
+  /** Resolves after the commit. Rejects with what the job threw, or with {@link StoreUnavailable}. */
+  transaction<T>(job: Job<T>): Promise<T>;
+  /** The same for a job that only reads. */
+  read<T>(job: Job<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The database is full, read-only, locked or gone. Nothing was committed, or at worst nobody was told that it was. */
+export class StoreUnavailable extends Error {
+  constructor(readonly reason: string) {
+    super(`the database cannot be used: ${reason}`);
+    this.name = "StoreUnavailable";
+  }
+}
+
+/** Thrown by a job that lost a race: it is run again and then sees what the winner wrote. */
+export class LostRace extends Error {
+  override name = "LostRace";
+}

