@@ -1,0 +1,18 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+test("CONTRIBUTING.md says why each runtime dependency is here, and names no other", () => {
+  const text = fs.readFileSync(path.join(ROOT, "CONTRIBUTING.md"), "utf8");
+  const rows = text.slice(text.indexOf("| package "), text.indexOf("`package.json` pins")).split("\n").slice(2);
+  const justified = rows.flatMap((row) =>
+    [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  );
+  const used = ["server", "phone", "packages/launch", "packages/release"].flatMap((workspace) => {
+    const manifest = fs.readFileSync(path.join(ROOT, workspace, "package.json"), "utf8");
+    return Object.keys((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {});
+  });
+  expect([...new Set(justified)].toSorted()).toEqual([...new Set(used)].toSorted());
+});
