@@ -47,25 +47,29 @@ export async function startAuthServer(settings: AuthServerSettings): Promise<Aut
   child.stderr.on("data", (chunk: Buffer) => {
     said += chunk.toString("utf8");
   });
-  const origin = await new Promise<string>((resolve, reject) => {
-    const alarm = setTimeout(
-      () => reject(new Error(`The auth server did not start in time\n${said}`)),
-      STARTS_WITHIN_MS,
-    );
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await exited;
+  };
+  let alarm: NodeJS.Timeout | undefined;
+  const starting = new Promise<string>((resolve, reject) => {
+    const fail = (reason: string) => reject(new Error(`The auth server ${reason}\n${said}`));
+    alarm = setTimeout(() => fail("did not start in time"), STARTS_WITHIN_MS);
+    void exited.then(() => fail("ended"));
+    // Read to the end, or the pipe fills up; what it says after it listens is its own affair.
     createInterface(child.stdout).on("line", (line) => {
       const listening = listeningOrigin(line);
-      if (listening === undefined) said += `${line}\n`;
-      else resolve(listening);
+      if (listening !== undefined) resolve(listening);
     });
-    void exited.then(() => reject(new Error(`The auth server ended\n${said}`))).finally(() => clearTimeout(alarm));
   });
-  return {
-    origin,
-    async stop() {
-      child.kill("SIGTERM");
-      await exited;
-    },
-  };
+  try {
+    return { origin: await starting, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    clearTimeout(alarm);
+  }
 }
 
 function listeningOrigin(line: string): string | undefined {

@@ -104,15 +104,42 @@ export const NEW_DEVICE: Device = {
   getPhone: true,
 };
 
+/** What each setting that is one of a few words may be. */
+const CHOICES: { [Name in keyof Device]?: readonly Device[Name][] } = {
+  language: ["zh_CN", "zh_TW", "en"],
+  theme: ["light", "dark"],
+  platform: ["ios", "android", "ohos", "windows", "mac", "devtools"],
+  questions: ["ask", "allow", "refuse"],
+  network: ["online", "offline", "timeout", "interrupted", "domainNotListed"],
+  login: ["ok", "fail", "blocked"],
+  phoneNumber: ["ok", "noEvent", ...(Object.keys(PHONE_NUMBER_FAILURES) as (keyof typeof PHONE_NUMBER_FAILURES)[])],
+  launchApp: ["ok", "noEvent", ...(Object.keys(LAUNCH_APP_FAILURES) as (keyof typeof LAUNCH_APP_FAILURES)[])],
+  referrer: ["present", "missing"],
+  apiCategory: ["default", "browseOnly", "embedded"],
+};
+
 /** A device as the query of the phone's page describes it, `?theme=dark&textScale=1.4`. Throws on what it does not know. */
 export function deviceFrom(query: Iterable<[string, string]>): Device {
   const device: Record<string, unknown> = { ...NEW_DEVICE };
   for (const [name, text] of query) {
     if (!Object.hasOwn(NEW_DEVICE, name)) throw new Error(`The phone has no setting called ${name}`);
-    const kind = typeof device[name];
-    const value = kind === "number" ? Number(text) : kind === "boolean" ? text === "true" || text === "1" : text;
-    if (Number.isNaN(value)) throw new Error(`${name} must be a number`);
-    device[name] = value;
+    device[name] = read(name as keyof Device, text);
   }
   return device as unknown as Device;
+}
+
+function read(name: keyof Device, text: string): string | number | boolean {
+  switch (typeof NEW_DEVICE[name]) {
+    case "number":
+      if (text === "" || Number.isNaN(Number(text))) throw new Error(`${name} must be a number`);
+      return Number(text);
+    case "boolean":
+      if (text !== "true" && text !== "false") throw new Error(`${name} must be true or false`);
+      return text === "true";
+    default: {
+      const choices: readonly unknown[] | undefined = CHOICES[name];
+      if (choices && !choices.includes(text)) throw new Error(`${name} cannot be ${text}`);
+      return text;
+    }
+  }
 }

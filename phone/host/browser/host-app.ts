@@ -117,7 +117,7 @@ export class HostApp {
         element(
           "i",
           { class: "avatar" },
-          user.photo ? element("img", { attributes: { src: user.photo, alt: "" } }) : null,
+          user.photo ? element("img", { attributes: { src: user.photo, alt: "" } }) : user.nickname.slice(0, 1),
         ),
         element("div", {}, element("span", { text: words.welcome }), element("h2", { text: user.nickname })),
       ),

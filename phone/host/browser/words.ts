@@ -58,7 +58,7 @@ export const HOST_WORDS: { zh: HostWords; en: HostWords } = {
     id: "User ID",
     visits: "Logins",
     token: "Inside the token",
-    tokenNote: "Its signature was verified by the app’s backend",
+    tokenNote: "Its signature was verified by the app's backend",
     logout: "Sign out",
     cancelled: "You cancelled the login",
     failed: "The login was not completed",

@@ -143,8 +143,8 @@ export const BUILT_INS: Record<BuiltIn, BuiltInDefinition> = {
       pageOrientation: S,
     },
     changed: {
-      rootFontSize: (_node, value, phone) => (document.documentElement.style.fontSize = fontSize(value, phone)),
-      pageFontSize: (_node, value, phone) => (document.body.style.fontSize = fontSize(value, phone)),
+      rootFontSize: (_node, value) => (document.documentElement.style.fontSize = fontSize(value)),
+      pageFontSize: (_node, value) => (document.body.style.fontSize = fontSize(value)),
       pageStyle: (_node, value) => {
         const { fontSize: size } = document.body.style;
         document.body.style.cssText = String(value ?? "");
@@ -255,8 +255,8 @@ export function systemFontSize(phone: PhoneSide): number {
   return 16 * phone.device().textScale;
 }
 
-function fontSize(value: string | undefined, phone: PhoneSide): string {
-  return value === "system" ? `${systemFontSize(phone)}px` : (value ?? "");
+function fontSize(value: string | undefined): string {
+  return value === "system" ? "var(--system-font-size)" : (value ?? "");
 }
 
 /** A finger on it shows, and lifts. */

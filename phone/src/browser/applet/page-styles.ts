@@ -1,5 +1,6 @@
 import type { AppletPackage } from "../../package-format";
 import type { PhoneSide } from "../bridge";
+import { systemFontSize } from "./built-ins";
 
 /** WeChat measures screens in 750 rpx, rounds down to whole pixels, and never lets a line vanish. */
 function pixels(rpx: number, width: number): string {
@@ -28,6 +29,7 @@ export function createPageStyles(applet: AppletPackage, phone: PhoneSide) {
         scheme === theme ? "(min-width: 0px)" : "(max-width: 0px)",
       );
     const root = document.documentElement;
+    root.style.setProperty("--system-font-size", `${systemFontSize(phone)}px`);
     root.style.setProperty("--safe-area-inset-bottom", `${safeAreaBottom}px`);
     for (const edge of ["top", "left", "right"]) root.style.setProperty(`--safe-area-inset-${edge}`, "0px");
     root.style.colorScheme = theme;

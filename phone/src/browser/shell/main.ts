@@ -19,7 +19,7 @@ async function openPhone(): Promise<void> {
 
   const note = (entry: Note) => {
     notes.push(entry);
-    if (entry.kind !== "life") timeline.add(entry);
+    if (isForReaders(entry)) timeline.add(entry);
   };
   const wechat = new WechatClient({
     setup,
@@ -101,6 +101,12 @@ async function openPhone(): Promise<void> {
     setClockBack: (milliseconds) => wechat.window.applet?.setClockBack(milliseconds),
     page: () => wechat.window.applet?.page(),
   };
+}
+
+/** A request that was answered is in the list already, and neither life cycle nor logs say much to a newcomer. */
+function isForReaders({ kind, name, detail = "" }: Note): boolean {
+  if (name === "wx.request") return !/ \d{3}$/.test(detail);
+  return kind !== "life" && !name.startsWith("realtimeLog") && name !== "wx.reportEvent";
 }
 
 void openPhone();

@@ -44,7 +44,7 @@ function line(what: Note | JournalEntry, at: Date): HTMLElement {
   if ("kind" in what)
     return element(
       "li",
-      { class: what.kind },
+      { class: `note ${what.kind}-note` },
       time,
       element(
         "div",
@@ -71,5 +71,5 @@ function line(what: Note | JournalEntry, at: Date): HTMLElement {
 
 /** A pool's id says nothing to a reader. */
 function shortened(path: string): string {
-  return path.replace(/([0-9a-f]{4})[0-9a-f]{16,}([0-9a-f]{4})/g, "$1…$2");
+  return path.replace(/[0-9a-f]{24}/, "…");
 }
