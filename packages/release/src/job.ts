@@ -34,8 +34,6 @@ export type Package = Record<string, Buffer>;
 export interface Compiled {
   kind: "compiled";
   files: Package;
-  /** Of the whole package in the container that upload sends. */
-  gzipBytes: number;
 }
 
 export interface Sent {

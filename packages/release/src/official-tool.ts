@@ -19,25 +19,37 @@ export async function compile(job: Omit<CompileJob, "kind">): Promise<Compiled |
 }
 
 /** Sends a built applet to WeChat, through the proxy that the environment names, if any. */
-export async function send(job: SendJob): Promise<Sent | Failed> {
-  return (await run(job, withoutUploadKey(process.env))) as Sent | Failed;
+export async function send(job: SendJob, env = process.env): Promise<Sent | Failed> {
+  return (await run(job, withoutUploadKey(env))) as Sent | Failed;
 }
 
 function run(job: Job, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  // The library leaves folders behind in its working directory.
+  // The library leaves folders behind in its working directory, so it gets one of its own.
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "miniprogram-ci-"));
   return new Promise<Outcome>((resolve) => {
-    let outcome: Outcome = { kind: "failed", code: null, message: "WeChat's tool ended without an answer" };
+    let outcome: Outcome | undefined;
     const child = fork(path.join(__dirname, "tool.js"), {
       cwd: scratch,
-      env,
+      env: withAbsolutePaths(env),
       execArgv: [],
       serialization: "advanced",
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       timeout: LIMIT_MS,
     });
+    child.once("error", ({ message }) => resolve({ kind: "failed", code: null, message }));
     child.once("message", (answer: Outcome) => (outcome = answer));
-    child.once("close", () => resolve(outcome));
+    child.once("close", (_code, signal) => resolve(outcome ?? unanswered(signal)));
     child.send(job);
   }).finally(() => fs.rmSync(scratch, { recursive: true, force: true }));
+}
+
+/** Node reads this file when it starts, from the working directory it starts in. */
+function withAbsolutePaths(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const certificates = env["NODE_EXTRA_CA_CERTS"];
+  return certificates ? { ...env, NODE_EXTRA_CA_CERTS: path.resolve(certificates) } : env;
+}
+
+function unanswered(signal: NodeJS.Signals | null): Failed {
+  const message = signal === "SIGTERM" ? "ETIMEDOUT: no answer for five minutes" : "WeChat's tool broke off";
+  return { kind: "failed", code: null, message };
 }

@@ -36,7 +36,7 @@ const REFUSALS: { words: RegExp; means: (match: RegExpExecArray, job: Refused) =
   },
   {
     words:
-      /(?:tunneling socket.*)?\b(E[A-Z_]*(?:NOTFOUND|REFUSED|RESET|TIMEDOUT|UNREACH|AGAIN))\b|tunneling socket|socket hang up|an answer/,
+      /(?:tunneling socket.*)?\b(E[A-Z_]*(?:NOTFOUND|REFUSED|RESET|TIMEDOUT|UNREACH|AGAIN))\b|tunneling socket|socket hang up/,
     means: ([, cause]) =>
       `servicewechat.com did not answer${cause ? ` (${cause})` : ""}. Check the network, and HTTPS_PROXY if you need one; then run this again`,
   },
@@ -51,7 +51,7 @@ export function explainRefusal(failure: Failed, job: Refused): string {
     const match = words.exec(text);
     if (match) return means(match, job);
   }
-  return `WeChat refuses: ${text}`;
+  return `not accepted: ${text}`;
 }
 
 /** WeChat's own sentence, where the library wraps its whole JSON answer; cut, and without anything that is a key. */

@@ -30,11 +30,11 @@ async function main(kind: SendJob["kind"], args: string[]): Promise<string[]> {
     return [];
   }
 
-  if (!build()) return ["the build failed; nothing was sent"];
+  if (!build(settings.job.appId)) return ["the build failed; nothing was sent"];
   const dist = path.resolve("dist");
   const compiled = await compile({ dist });
   if (compiled.kind === "failed") return [`WeChat's compiler refuses the build: ${compiled.message}; nothing was sent`];
-  const faults = [...excesses(measure(compiled)), ...packagedOriginProblems(compiled.files, settings.authOrigin)];
+  const faults = [...excesses(measure(compiled.files)), ...packagedOriginProblems(compiled.files, settings.authOrigin)];
   if (faults.length > 0) return [...faults, "nothing was sent"];
 
   const outcome = await send({ ...settings.job, dist });
@@ -55,9 +55,9 @@ function lastCommit(): string | null {
 }
 
 /** The build gets the operator's environment, but not the key. */
-function build(): boolean {
+function build(appId: string): boolean {
   const gulp = path.join("node_modules", "gulp", "bin", "gulp.js");
-  const env = withoutUploadKey(process.env);
+  const env = { ...withoutUploadKey(process.env), WECHAT_APP_ID: appId };
   return spawnSync(process.execPath, [gulp, "build"], { env, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
 }
 

@@ -1,13 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import * as zlib from "node:zlib";
 import * as ci from "miniprogram-ci";
-import { pack } from "miniprogram-ci/dist/ci/utils/pack";
 import { generateTerminalQrcode } from "miniprogram-ci/dist/ci/utils/terminalQrcode";
 import type { CompileJob, Job, Outcome, Package, QrCode, SendJob } from "./job";
 
 /**
- * The child process, and the only file that knows miniprogram-ci. It takes one job over its channel, answers with one
+ * The child process, and the only file that runs miniprogram-ci. It takes one job over its channel, answers with one
  * outcome and ends. Its standard output is not connected: the library writes progress and whole requests there.
  */
 
@@ -33,7 +31,7 @@ async function compile({ dist }: CompileJob): Promise<Outcome> {
   const compiled = await ci.getCompiledResult({ project, version: "0.0.0", setting: SETTING, onProgressUpdate });
   const files: Package = {};
   for (const [name, content] of Object.entries(compiled)) files[name] = Buffer.from(content);
-  return { kind: "compiled", files, gzipBytes: zlib.gzipSync(pack(files).buffer).length };
+  return { kind: "compiled", files };
 }
 
 async function send(job: SendJob): Promise<Outcome> {
@@ -80,6 +78,7 @@ function answer(outcome: Outcome): void {
   process.send?.(outcome, () => process.exit());
 }
 
+process.once("disconnect", () => process.exit());
 process.once(
   "message",
   (job: Job) => void (job.kind === "compile" ? compile(job) : send(job)).catch(failed).then(answer),

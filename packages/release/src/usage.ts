@@ -29,7 +29,8 @@ environment:
   AUTH_ORIGIN             the auth server: https, a name, no port
   USER_POOL_ID            the pool of a launch that names none
   WECHAT_UPLOAD_KEY_PATH  file of the code upload key; or the key itself in WECHAT_UPLOAD_KEY
-  HTTPS_PROXY             if this computer needs one; plus every other setting of the build
+  OPERATOR_NAME, …        every other setting of the build, see gulpfile.js
+  HTTPS_PROXY             if this computer needs one
 
 The version is that of package.json.`;
 }

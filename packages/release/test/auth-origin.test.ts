@@ -20,12 +20,17 @@ test.each([
   ["https://api.weixin.qq.com", "is WeChat's own server"],
   ["https://login.example.com:8443", "has a port"],
   ["https://login.example.com:443", "has a port"],
-  ["https://login.example.com/", "must end after its name"],
-  ["https://login.example.com/auth", "must end after its name"],
-  ["https://login.example.com?pool=1", "must end after its name"],
-  ["https://me@login.example.com", "must end after its name"],
+  ["https://login.example.com/", "is more than scheme and name"],
+  ["https://login.example.com/auth", "is more than scheme and name"],
+  ["https://login.example.com?", "is more than scheme and name"],
+  ["https://Login.example.com", "not in lower case: https://login.example.com"],
+  ["https://:hunter2@login.example.com", "must not hold a name or a password"],
 ])("phones could not reach an auth server at %s: it %s", (origin, why) => {
   expect(originProblem(origin)).toContain(why);
+});
+
+test("a password in the address is not repeated", () => {
+  expect(originProblem("https://me:hunter2@login.example.com")).not.toContain("hunter2");
 });
 
 test("a name under https without a port can be listed with WeChat", () => {

@@ -19,15 +19,6 @@ function changed(name: string, content: string): string {
   return dist;
 }
 
-test("a built applet becomes the package that WeChat would get, in silence", () => {
-  const out = path.join(scratch, "out");
-  expect(run("compile", FIXTURE, out)).toMatchObject({ status: 0, stdout: "", stderr: "" });
-  expect(fs.readdirSync(out, { recursive: true, encoding: "utf8" }).toSorted()).toEqual(
-    fs.readdirSync(FIXTURE, { recursive: true, encoding: "utf8" }).toSorted(),
-  );
-  expect(fs.readFileSync(path.join(out, "routes/explore.wxml"), "utf8")).toContain('bind:tap="onTap"');
-});
-
 test("what WeChat's compiler refuses is said with its file and place", () => {
   const outcome = run("compile", changed("routes/explore.wxss", ".a { color: red"), path.join(scratch, "out"));
   expect(outcome.status).toBe(1);

@@ -32,7 +32,7 @@ test.each([
   ["Error: Error: getaddrinfo ENOTFOUND servicewechat.com", "did not answer (ENOTFOUND)"],
   ["Error: Error: tunneling socket could not be established, cause=connect ECONNREFUSED 127.0.0.1:9", "(ECONNREFUSED)"],
   ["Error: tunneling socket could not be established, statusCode=403", "servicewechat.com did not answer. Check"],
-  ["WeChat's tool ended without an answer", "did not answer"],
+  ["ETIMEDOUT: no answer for five minutes", "did not answer (ETIMEDOUT)"],
   ["Error: self-signed certificate in certificate chain", "NODE_EXTRA_CA_CERTS"],
 ])("the operator who gets %s learns what to do: …%s…", (message, words) => {
   expect(explained(message)).toContain(words);
@@ -40,11 +40,11 @@ test.each([
 
 test("a refusal nobody has met yet is passed on in WeChat's own words", () => {
   expect(explained('Error: {"errCode":-7,"errMsg":"the moon is in the wrong house"}')).toBe(
-    "WeChat refuses: the moon is in the wrong house (errCode -7)",
+    "not accepted: the moon is in the wrong house (errCode -7)",
   );
 });
 
 test("a key inside a message is never repeated", () => {
   const message = "cannot use -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- today";
-  expect(explained(message)).toBe("WeChat refuses: cannot use [a key] today");
+  expect(explained(message)).toBe("not accepted: cannot use [a key] today");
 });

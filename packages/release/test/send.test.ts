@@ -1,17 +1,18 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { spawn, spawnSync } from "node:child_process";
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as QRCode from "qrcode";
 import { BUDGET } from "../src/budget";
 import { compiled, FIXTURE, type Ended } from "./cli";
 import { type Arrived, startUploadService, type UploadService } from "./upload-service";
 
+/** One run takes seconds of processor time, and the machine may be busy. */
+jest.setTimeout(120_000);
+
 const APP_ID = "wx0123456789abcdef";
 const AUTH_ORIGIN = "https://login.example.com";
-const QR_TEXT = "https://example.com/preview";
 
 const pair = () =>
   crypto.generateKeyPairSync("rsa", {
@@ -26,7 +27,7 @@ let service: UploadService;
 let checkout: string;
 
 beforeEach(async () => {
-  service = await startUploadService(project.publicKey, await QRCode.toBuffer(QR_TEXT));
+  service = await startUploadService(project.publicKey);
   checkout = fs.mkdtempSync(path.join(os.tmpdir(), "operator-"));
   fs.cpSync(FIXTURE, path.join(checkout, "miniprogram"), { recursive: true });
   fs.symlinkSync(path.resolve("node_modules"), path.join(checkout, "node_modules"));
@@ -77,7 +78,7 @@ function operator(command: "preview" | "upload", args: string[] = [], env: NodeJ
       USER_POOL_ID: "0123456789abcdef01234567",
       WECHAT_UPLOAD_KEY_PATH: "private.key",
       HTTPS_PROXY: service.proxy,
-      NODE_EXTRA_CA_CERTS: path.join(checkout, "certificate.pem"),
+      NODE_EXTRA_CA_CERTS: "certificate.pem",
       ...env,
     },
   });
@@ -99,37 +100,15 @@ test("an upload arrives signed, with its version, the commit's subject and the r
   expect(printed(ended)).toMatch(/uploaded wx0123456789abcdef 1\.4\.2 by robot 7, "feat: 新的登录页", \d+ bytes/);
 });
 
-test("a preview's QR code is drawn in the terminal and opens the applet as an app would", async () => {
-  const ended = await operator("preview");
+test("a preview opens the applet as an app would, and its QR code goes into a file as WeChat drew it", async () => {
+  service.drawing = Buffer.from("a picture of a kind that cannot be read here");
+  const ended = await operator("preview", ["--qr", "codes/today.jpg"]);
   expect(ended).toMatchObject({ status: 0, stderr: "" });
   const [{ path: called, query }] = service.arrived as [Arrived];
   expect(called).toBe("/wxa/ci/testSourceURL");
   expect(query["path"]).toBe("routes/explore?userPoolId=0123456789abcdef01234567&getPhone=1&fromApp=1");
-  // The smallest code has 21 rows; each cell is two blanks on a black or white ground.
-  const rows = printed(ended)
-    .split("\n")
-    .filter((line) => line.split("m  \u001b[0m").length > 21);
-  expect(rows.length).toBeGreaterThan(21);
-});
-
-test("a preview's QR code goes into a file as WeChat drew it, readable here or not", async () => {
-  service.drawing = Buffer.from("a picture of a kind that is not known here");
-  const ended = await operator("preview", ["--qr", "codes/today.jpg", "--query", "userPoolId=other"]);
-  expect(ended).toMatchObject({ status: 0, stderr: "" });
   expect(fs.readFileSync(path.join(checkout, "codes/today.jpg"))).toEqual(service.drawing);
   expect(printed(ended)).toContain("scan codes/today.jpg");
-  expect(service.arrived[0]?.query["path"]).toBe("routes/explore?userPoolId=other");
-});
-
-test("an address that is not on the key's list is named, with the page where it can be added", async () => {
-  service.refuse(
-    -10008,
-    "invalid ip: 203.0.113.9, reference: https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html",
-  );
-  const ended = await operator("preview", ["--qr", "code.jpg"]);
-  expect(ended.status).toBe(1);
-  expect(printed(ended)).toContain("address 203.0.113.9 is not on the key's list");
-  expect(fs.existsSync(path.join(checkout, "code.jpg"))).toBe(false);
 });
 
 test("a key that is not the applet's is refused by its signature, and the operator is told to make a new one", async () => {

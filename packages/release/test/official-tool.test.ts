@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as QRCode from "qrcode";
+import type * as OfficialTool from "../src/official-tool";
+import type { SendJob, Sent } from "../src/job";
+import { explainRefusal } from "../src/refusal";
+import { compiled, FIXTURE } from "./cli";
+import { startUploadService, type UploadService } from "./upload-service";
+
+/** One run takes seconds of processor time, and the machine may be busy. */
+jest.setTimeout(120_000);
+
+// The compiled one: the tool runs in a process of its own, from the script beside it.
+const { send } = jest.requireActual<typeof OfficialTool>(compiled("official-tool"));
+
+const { publicKey, privateKey } = crypto.generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs1", format: "pem" },
+});
+const job: SendJob = {
+  kind: "preview",
+  dist: FIXTURE,
+  appId: "wx0123456789abcdef",
+  privateKey,
+  version: "1.4.2",
+  description: "",
+  robot: 1,
+  page: "routes/explore",
+  query: "userPoolId=p1",
+};
+
+let service: UploadService;
+let certificate: string;
+
+beforeEach(async () => {
+  service = await startUploadService(publicKey);
+  certificate = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "certificate-")), "certificate.pem");
+  fs.writeFileSync(certificate, service.certificate);
+});
+
+afterEach(async () => {
+  await service.stop();
+  fs.rmSync(path.dirname(certificate), { recursive: true });
+});
+
+/** Sends through the stand-in, which answers in this process. */
+function sending(changes: Partial<SendJob> = {}): ReturnType<typeof send> {
+  const env = { PATH: process.env["PATH"], HTTPS_PROXY: service.proxy, NODE_EXTRA_CA_CERTS: certificate };
+  return send({ ...job, ...changes }, env);
+}
+
+test("a preview's QR code can be drawn in the terminal", async () => {
+  service.drawing = await QRCode.toBuffer("https://example.com/preview");
+  const { qrCode } = (await sending()) as Sent;
+  // The smallest code has 21 rows; each cell is two blanks on a black or white ground.
+  const rows = qrCode?.text?.split("\n").filter((line) => line.split("m  \u001b[0m").length > 21);
+  expect(rows?.length).toBeGreaterThan(21);
+});
+
+test("an address that is not on the key's list is named, with the page where it can be added", async () => {
+  service.refuse(
+    -10008,
+    "invalid ip: 203.0.113.9, reference: https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html",
+  );
+  const outcome = await sending({ kind: "upload" });
+  expect(service.arrived).toEqual([]);
+  expect(explainRefusal(outcome as never, job)).toContain(
+    "address 203.0.113.9 is not on the key's list. Add it (mp.weixin",
+  );
+});
+
+test("without a way to WeChat the operator is told to look at the network", async () => {
+  await service.stop();
+  const outcome = await sending({ kind: "upload" });
+  expect(explainRefusal(outcome as never, job)).toContain("servicewechat.com did not answer (ECONNREFUSED)");
+});
