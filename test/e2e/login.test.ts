@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import type { Device } from "../../phone/src/device";
 import { openTestWorld, readAsSwift, type TestPhone, type TestWorld } from "../support/world";
 
 let world: TestWorld;
@@ -7,17 +6,10 @@ let phone: TestPhone;
 
 beforeAll(async () => {
   world = await openTestWorld();
+  ({ phone } = world);
 });
 afterAll(() => world.stop());
-afterEach(async () => {
-  const { complaints } = phone;
-  await phone.close();
-  expect(complaints).toEqual([]);
-});
-
-async function open(device: Partial<Device> = {}): Promise<void> {
-  phone = await world.openPhone(device);
-}
+afterEach(() => expect(phone.complaints).toEqual([]));
 
 const HANDLE = /^[A-Za-z0-9_-]{43}$/;
 
@@ -29,7 +21,7 @@ async function platformCalls(): Promise<string[]> {
 }
 
 test("a newcomer gives the phone number, confirms, and the app shows who signed in: two requests", async () => {
-  await open({ person: "lin" });
+  await phone.renew({ person: "lin" });
   await phone.startLogin();
   await phone.tap("allow-phone");
   await phone.page.locator(".sheet-number", { hasText: "138****8000" }).waitFor();
@@ -39,14 +31,9 @@ test("a newcomer gives the phone number, confirms, and the app shows who signed 
 
   expect(phone.requests("applet")).toEqual(["POST attempts 200", "POST tickets 200"]);
   expect(phone.requests("host app")).toEqual(["POST auth 200"]);
-  expect(phone.wechatCalls()).toEqual([
-    "/sns/jscode2session 0",
-    "/cgi-bin/stable_token 0",
-    "/wxa/business/getuserphonenumber 0",
-  ]);
+  expect(phone.wechatCalls()).toEqual(["jscode2session 0", "stable_token 0", "getuserphonenumber 0"]);
   expect(await platformCalls()).toEqual(["wx.login", "wx.request", "getPhoneNumber", "wx.request", "launchApp"]);
-  const [answer = ""] = await phone.returned();
-  expect(readAsSwift(answer)).toEqual({
+  expect(readAsSwift(await phone.returned())).toEqual({
     code: "200",
     message: "授权成功",
     ticket: expect.stringMatching(HANDLE),
@@ -55,30 +42,30 @@ test("a newcomer gives the phone number, confirms, and the app shows who signed 
 });
 
 test("a person whose number is known only confirms: one request, one tap", async () => {
-  await open({ person: "lin" });
+  await phone.renew({ person: "lin" });
   await phone.startLogin();
   await phone.tap("confirm");
   await phone.host(".phone-number", { hasText: "138****8000" }).waitFor();
 
   expect(phone.requests("applet")).toEqual(["POST attempts 200"]);
-  expect(phone.wechatCalls()).toEqual(["/sns/jscode2session 0"]);
+  expect(phone.wechatCalls()).toEqual(["jscode2session 0"]);
   expect(await platformCalls()).toEqual(["wx.login", "wx.request", "launchApp"]);
   expect(await phone.host(".visits b").textContent()).toBe("2");
 });
 
 test("an app that wants no number gets none: one request, one tap", async () => {
-  await open({ person: "zhou", getPhone: false });
+  await phone.renew({ person: "zhou", getPhone: false });
   await phone.startLogin();
   await phone.tap("confirm");
   await phone.host(".phone-number", { hasText: "未提供" }).waitFor();
 
   expect(phone.requests("applet")).toEqual(["POST attempts 200"]);
-  expect(phone.wechatCalls()).toEqual(["/sns/jscode2session 0"]);
+  expect(phone.wechatCalls()).toEqual(["jscode2session 0"]);
   expect(await platformCalls()).toEqual(["wx.login", "wx.request", "launchApp"]);
 });
 
 test("a foreign number is taken as it is", async () => {
-  await open({ person: "chan", questions: "allow" });
+  await phone.renew({ person: "chan", questions: "allow" });
   await phone.startLogin();
   await phone.tap("allow-phone");
   await phone.tap("confirm");
@@ -87,42 +74,41 @@ test("a foreign number is taken as it is", async () => {
 });
 
 test("a person who cancels is back in the app, which learns so: no ticket, no account", async () => {
-  await open({ person: "zhou", getPhone: false });
+  await phone.renew({ person: "zhou", getPhone: false });
   await phone.startLogin();
-  await phone.applet.locator("#confirm").waitFor();
+  await phone.sees("confirm");
   await phone.tap("cancel");
   await phone.host(".problem", { hasText: "你取消了登录" }).waitFor();
 
-  const [answer = ""] = await phone.returned();
-  expect(readAsSwift(answer)).toEqual({ code: "400", message: "用户取消授权", state: expect.any(String) });
+  expect(readAsSwift(await phone.returned())).toEqual({
+    code: "400",
+    message: "用户取消授权",
+    state: expect.any(String),
+  });
   expect(phone.requests("applet")).toEqual(["POST attempts 200"]);
   expect(phone.requests("host app")).toEqual([]);
 });
 
 test("a person who refuses the number stays on the page and can cancel: WeChat is not asked, nothing is charged", async () => {
-  await open({ person: "zhou" });
+  await phone.renew({ person: "zhou" });
   await phone.startLogin();
   await phone.tap("allow-phone");
   await phone.answer("no");
-  await phone.applet.locator("#notice").waitFor();
+  await phone.sees("notice");
   await phone.tap("cancel");
   await phone.host(".problem", { hasText: "你取消了登录" }).waitFor();
 
-  expect(readAsSwift((await phone.returned())[0] ?? "")).toMatchObject({ code: "400", message: "用户取消授权" });
+  expect(readAsSwift(await phone.returned())).toMatchObject({ code: "400", message: "用户取消授权" });
   expect(phone.requests("applet")).toEqual(["POST attempts 200"]);
-  expect(phone.wechatCalls()).toEqual(["/sns/jscode2session 0"]);
+  expect(phone.wechatCalls()).toEqual(["jscode2session 0"]);
   expect(await platformCalls()).toEqual(["wx.login", "wx.request", "getPhoneNumber", "launchApp"]);
 });
 
 test("an answer that no login waits for is ignored by the app", async () => {
-  await open({ person: "zhou", getPhone: false });
-  await phone.do("open", {
-    path: `routes/explore?userPoolId=${world.hostPool.pool.id}&getPhone=0&fromApp=1&useSelfWxapp=0&state=forged`,
-    scene: 1069,
-    caller: "wx5ca7e0c0ffee5ca7",
-  });
+  await phone.renew({ person: "zhou", getPhone: false });
+  await phone.launch(world.hostPool.pool.id, { getPhone: false, query: { state: "forged" } });
   await phone.tap("confirm");
   await phone.host(".login").waitFor();
-  expect(readAsSwift((await phone.returned())[0] ?? "")).toMatchObject({ code: "200", state: "forged" });
+  expect(readAsSwift(await phone.returned())).toMatchObject({ code: "200", state: "forged" });
   expect(phone.requests("host app")).toEqual([]);
 });

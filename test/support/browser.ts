@@ -4,8 +4,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
 import { chromium, type Browser } from "playwright-core";
+import { PHONE_FOLDER } from "../../phone/src/bundle";
 
-const CACHE = path.resolve(__dirname, "../../.cache");
+const CACHE = path.join(PHONE_FOLDER, "../.cache");
 
 /** Where Chrome and Chromium are usually installed. */
 const USUAL_PLACES = [
@@ -61,7 +62,7 @@ async function fromNpm(): Promise<Found> {
         "-e",
         'require("@sparticuz/chromium").executablePath().catch((error) => { console.error(error); process.exit(1); })',
       ],
-      { cwd: __dirname, env: { ...process.env, TMPDIR: unpacking, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" } },
+      { cwd: PHONE_FOLDER, env: { ...process.env, TMPDIR: unpacking, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" } },
     );
     try {
       fs.renameSync(unpacking, folder);

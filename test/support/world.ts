@@ -1,30 +1,31 @@
 import path from "node:path";
 import type { Browser, FrameLocator, Page } from "playwright-core";
-import type { Device } from "../../phone/src/device";
+import { PHONE_FOLDER } from "../../phone/src/bundle";
+import { createPool, hostPool } from "../../phone/src/demo-pools";
+import { NEW_DEVICE, type Device } from "../../phone/src/device";
 import type { PhoneHandle } from "../../phone/src/browser/shell/phone-handle";
 import type { JournalEntry } from "../../phone/src/journal";
-import { startWorld, type World, type WorldOptions } from "../../phone/src/world";
+import { HOST_APP, startWorld, type World } from "../../phone/src/world";
 import { launchBrowser } from "./browser";
 
-/** What WeChat's own compiler made of dist/; the global setup puts it there. */
-const OFFICIAL_PACKAGE = path.resolve(__dirname, "../../.cache/official");
+/** What WeChat's own compiler made of dist/; the global setup puts it there. APPLET_FOLDER tries another build. */
+const APPLET = process.env["APPLET_FOLDER"] ?? path.join(PHONE_FOLDER, "../.cache/official");
 
-/** Everything on free ports, and a browser: once per test file. */
-export async function openTestWorld(pool?: WorldOptions["pool"]) {
-  const world = await startWorld({
-    appletFolder: OFFICIAL_PACKAGE,
-    authPort: 0,
-    phonePort: 0,
-    ...(pool ? { pool } : {}),
-  });
+/** Everything on free ports, and a browser with one phone: once per test file. */
+export async function openTestWorld(appletFolder = APPLET) {
+  const world = await startWorld({ appletFolder, authPort: 0, phonePort: 0 });
   const browser = await launchBrowser().catch(async (error: unknown) => {
     await world.stop();
     throw error;
   });
   return {
     ...world,
-    /** A phone as its page shows it at this address; nothing of an earlier one is left but the server's memory. */
-    openPhone: (device: Partial<Device> = {}) => TestPhone.open(world, browser, device),
+    browser,
+    phone: await TestPhone.open(world, browser),
+    /** A pool nobody has signed in to yet; gives its id. */
+    async newPool(settings: Record<string, unknown> = {}): Promise<string> {
+      return (await createPool(world.authOrigin, world.adminToken, hostPool(HOST_APP, settings))).pool.id;
+    },
     async stop() {
       await browser.close();
       await world.stop();
@@ -34,32 +35,54 @@ export async function openTestWorld(pool?: WorldOptions["pool"]) {
 
 export type TestWorld = Awaited<ReturnType<typeof openTestWorld>>;
 
+/** How an app opens the applet, where it differs from a proper login with a number. */
+export interface AppLaunch {
+  getPhone?: boolean;
+  /** Path without the query. */
+  path?: string;
+  /** Parameters to add or replace; undefined leaves one out. */
+  query?: Record<string, string | undefined>;
+  scene?: number;
+  caller?: string;
+}
+
 /** One phone in one page of the browser, and what it did. */
 export class TestPhone {
   /** Anything on the console that a phone must not have. */
   readonly complaints: string[] = [];
-  readonly #from: number;
+  #from = { requests: 0, notes: 0, returned: 0 };
 
   private constructor(
     readonly page: Page,
     readonly world: World,
   ) {
-    this.#from = world.journal.entries.length;
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(error.stack ?? error.message));
   }
 
-  static async open(world: World, browser: Browser, device: Partial<Device>): Promise<TestPhone> {
+  static async open(world: World, browser: Browser): Promise<TestPhone> {
     const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: "reduce" });
     const phone = new TestPhone(await context.newPage(), world);
-    // Waiting proves nothing here; tests that are about time set their own.
-    const quick: Partial<Device> = { loginLatency: 0, requestLatency: 0, ...device };
-    const query = new URLSearchParams(Object.entries(quick).map(([name, value]) => [name, String(value)]));
-    await phone.page.goto(`${world.address}/?${query}`);
+    await phone.page.goto(world.address);
     await phone.page.waitForFunction(() => window.phone !== undefined);
     return phone;
+  }
+
+  /** A phone as new. Its person's accounts are still on the server. */
+  async renew(device: Partial<Device> = {}): Promise<void> {
+    this.complaints.length = 0;
+    // Waiting proves nothing here; tests that are about time set their own.
+    const settings: Device = { ...NEW_DEVICE, loginLatency: 0, requestLatency: 0, ...device };
+    const past = await this.page.evaluate((all) => {
+      const { end, set, restart, notes, returned } = window.phone!;
+      end();
+      set(all);
+      restart();
+      return { notes: notes.length, returned: returned.length };
+    }, settings);
+    this.#from = { ...past, requests: this.world.journal.entries.length };
   }
 
   /** The applet's page. */
@@ -72,13 +95,39 @@ export class TestPhone {
     return this.page.locator(`.host-app ${selector}`, options);
   }
 
+  /** The host app's own button. */
   async startLogin(): Promise<void> {
     await this.host(".login").click();
   }
 
-  /** Taps one of the applet's elements once it is there. */
+  /** Another app, or the host app by hand, opens the applet for a pool. */
+  async launch(
+    userPoolId: string,
+    { getPhone = true, path: page, query, scene, caller }: AppLaunch = {},
+  ): Promise<void> {
+    const all = { userPoolId, getPhone: getPhone ? "1" : "0", fromApp: "1", useSelfWxapp: "0", state: "s1", ...query };
+    const pairs = Object.entries(all).filter(([, value]) => value !== undefined);
+    const search = pairs.map(([name, value]) => `${name}=${value}`).join("&");
+    await this.do("open", {
+      path: `${page ?? "/routes/explore"}?${search}`,
+      scene: scene ?? 1069,
+      caller: caller ?? HOST_APP.appId,
+    });
+  }
+
+  /** One of the applet's elements, by its documented id. */
+  at(id: string) {
+    return this.applet.locator(`#${id}`);
+  }
+
+  /** Taps an element once it is there. */
   async tap(id: string): Promise<void> {
-    await this.applet.locator(`#${id}`).click();
+    await this.at(id).click();
+  }
+
+  /** Waits until an element is there. */
+  async sees(id: string): Promise<void> {
+    await this.at(id).waitFor();
   }
 
   async answer(which: "yes" | "no"): Promise<void> {
@@ -98,33 +147,33 @@ export class TestPhone {
     );
   }
 
+  /** Everything noted since the phone was renewed. */
   notes() {
-    return this.page.evaluate(() => window.phone!.notes);
+    return this.page.evaluate((from) => window.phone!.notes.slice(from), this.#from.notes);
   }
 
-  /** The strings launchApp handed over, oldest first. */
-  returned(): Promise<readonly string[]> {
-    return this.page.evaluate(() => window.phone!.returned);
+  /** The string of the n-th hand-over since the phone was renewed, once it happened. */
+  async returned(n = 1): Promise<string> {
+    const handle = await this.page.waitForFunction((at) => window.phone!.returned[at], this.#from.returned + n - 1);
+    return String(await handle.jsonValue());
   }
 
-  /** HTTP requests since this phone was opened: `applet POST …/attempts 200`. */
+  /** HTTP requests since the phone was renewed: `POST attempts 200`. */
   requests(from: JournalEntry["from"]): string[] {
-    return this.world.journal.entries
-      .slice(this.#from)
-      .filter((entry) => entry.from === from)
-      .map(({ method, path: place, status }) => `${method} ${place.split("/").slice(0, -1).pop()} ${status}`);
+    return this.#entries()
+      .filter((entry) => entry.from === from && entry.to === "auth server")
+      .map(({ method, path: place, status }) => `${method} ${place.split("/").at(-2)} ${status}`);
   }
 
-  /** WeChat's endpoints the auth server called. */
+  /** WeChat's endpoints the auth server called, with their errcodes. */
   wechatCalls(): string[] {
-    return this.world.journal.entries
-      .slice(this.#from)
+    return this.#entries()
       .filter(({ to }) => to === "WeChat")
-      .map(({ path: place, status }) => `${place} ${status}`);
+      .map(({ path: place, status }) => `${place.split("/").at(-1)} ${status}`);
   }
 
-  close(): Promise<void> {
-    return this.page.context().close();
+  #entries(): JournalEntry[] {
+    return this.world.journal.entries.slice(this.#from.requests);
   }
 }
 

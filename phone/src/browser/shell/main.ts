@@ -96,6 +96,7 @@ async function openPhone(): Promise<void> {
     returned,
     open: (opening) => wechat.open(opening),
     hide: () => wechat.hide(),
+    restart,
     end: () => wechat.end(),
     passTime: (milliseconds) => wechat.window.applet?.passTime(milliseconds),
     setClockBack: (milliseconds) => wechat.window.applet?.setClockBack(milliseconds),

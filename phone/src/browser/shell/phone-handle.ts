@@ -22,6 +22,8 @@ export interface PhoneHandle {
   open(opening: Opening): Promise<void>;
   /** The person leaves WeChat for another app and nothing is handed over. */
   hide(): void;
+  /** As new: no applet runs, nobody is signed in to the host app. */
+  restart(): void;
   /** WeChat ends the applet's process. */
   end(): void;
   passTime(milliseconds: number): void;
