@@ -4,11 +4,11 @@ const { spawn } = require("node:child_process");
 const fs = require("node:fs/promises");
 const path = require("node:path");
 const { Transform } = require("node:stream");
+const vm = require("node:vm");
 const esbuild = require("esbuild");
 const { dest, lastRun, parallel, series, src, watch } = require("gulp");
 
 const SOURCES = "miniprogram";
-const COMPILED = ".tsc";
 const OUT = "dist";
 
 /** The environment's name for each setting of miniprogram/config.ts, and how its text is read. */
@@ -37,58 +37,64 @@ const ACCEPTED = {
   REPORT_EVENT_ID: "the id of an event, or nothing",
 };
 
-/** A stream that rewrites each file's text with `edit(text, file)`. */
+/** A stream that rewrites each file's text. */
 const each = (edit) =>
   new Transform({
     objectMode: true,
     transform(file, _encoding, done) {
-      Promise.resolve()
-        .then(() => edit(file.contents.toString(), file)) // a throw must reach `done`, or a watch ends with it
-        .then((text) => {
-          file.contents = Buffer.from(text);
-          done(null, file);
-        }, done);
+      try {
+        file.contents = Buffer.from(edit(file.contents.toString()));
+        done(null, file);
+      } catch (error) {
+        done(error); // a throw would end a watch
+      }
     },
   });
 
 /** An error for people: gulp prints its message and no stack. */
 const mistake = (message) => Object.assign(new Error(message), { showStack: false });
 
-/** Type-checks and compiles in one pass; TypeScript 7 has no JavaScript API to emit with. */
-function compile(done) {
+/** TypeScript 7 has no JavaScript API; its command checks, esbuild compiles. */
+function types(done) {
   const tsc = path.resolve("node_modules/typescript/bin/tsc");
-  const child = spawn(process.execPath, [tsc, "-p", "tsconfig.json"], { stdio: "inherit" });
+  const child = spawn(process.execPath, [tsc, "-p", "tsconfig.json", "--noEmit"], { stdio: "inherit" });
   child.on("exit", (code) => done(code ? mistake("tsc failed") : undefined));
 }
 
-function scripts() {
-  return src(`${COMPILED}/**/*.js`, { sourcemaps: true })
-    .pipe(each((text, file) => minified(file.relative === "config.js" ? configured(text) : text, file)))
-    .pipe(dest(OUT, { sourcemaps: "." }));
+/**
+ * Two scripts: the app with all it needs, and the page's binding. A file for each module would cost a third more of the
+ * package in what modules need to find each other. Statements under the label `codeMode` are for such builds only.
+ */
+async function scripts() {
+  const config = configured();
+  await esbuild.build({
+    entryPoints: ["app.ts", "routes/explore.ts"].map((file) => path.join(SOURCES, file)),
+    outbase: SOURCES,
+    outdir: OUT,
+    bundle: true,
+    format: "cjs",
+    target: "es2018",
+    charset: "utf8", // escapes would double the size of Chinese
+    dropLabels: config.returnMode === "code" ? [] : ["codeMode"],
+    minify: true,
+    sourcemap: "linked",
+    logLevel: "error",
+    plugins: [
+      {
+        name: "config",
+        setup: (build) =>
+          build.onLoad({ filter: /miniprogram[\\/]config\.ts$/ }, () => ({
+            contents: `export const CONFIG = ${JSON.stringify(config)};`,
+          })),
+      },
+    ],
+  });
 }
 
-/** One file per module, in UTF-8: escapes would double the size of Chinese. */
-async function minified(text, file) {
-  const inlineMap = Buffer.from(JSON.stringify(file.sourceMap)).toString("base64");
-  const { code, map } = await esbuild.transform(
-    `${text}\n//# sourceMappingURL=data:application/json;base64,${inlineMap}`,
-    {
-      format: "cjs",
-      target: "es2018",
-      charset: "utf8",
-      minify: true,
-      sourcemap: "external",
-      sourcefile: file.relative,
-    },
-  );
-  file.sourceMap = { ...JSON.parse(map), file: file.relative };
-  return code;
-}
-
-/** The compiled config with what the environment sets; every wrong setting is named before anything is written. */
-function configured(text) {
-  const { CONFIG } = fresh("config.js");
-  const { configFaults } = fresh("config-rules.js");
+/** The development config with what the environment sets; every wrong setting is named before anything is written. */
+function configured() {
+  const { CONFIG } = load("config.ts");
+  const { configFaults } = load("config-rules.ts");
   const config = { ...CONFIG };
   for (const [variable, [name, read]] of Object.entries(SETTINGS))
     if (process.env[variable] !== undefined) config[name] = read(process.env[variable]);
@@ -97,13 +103,16 @@ function configured(text) {
     return `  ${variable}=${process.env[variable] ?? ""}\n    accepted: ${ACCEPTED[variable]}`;
   });
   if (wrong.length > 0) throw mistake(`the applet cannot be built with these settings:\n${wrong.join("\n")}`);
-  return `${text}\nexports.CONFIG = ${JSON.stringify(config)};`;
+  return config;
 }
 
-function fresh(file) {
-  const full = path.resolve(COMPILED, file);
-  delete require.cache[full];
-  return require(full);
+/** What a module of the applet exports, for the build's own use. */
+function load(file) {
+  const entryPoints = [path.join(SOURCES, file)];
+  const { outputFiles } = esbuild.buildSync({ entryPoints, bundle: true, format: "cjs", write: false });
+  const loaded = { exports: {} };
+  vm.runInNewContext(outputFiles[0].text, { module: loaded });
+  return loaded.exports;
 }
 
 /** `wx1:App one,wx2:App two`; a caller without a colon gets no name and is refused. */
@@ -119,7 +128,7 @@ function callers(text) {
 
 function styles() {
   return src(`${SOURCES}/**/*.wxss`, { since: lastRun(styles) })
-    .pipe(each(async (text) => (await esbuild.transform(text, { loader: "css", charset: "utf8", minify: true })).code))
+    .pipe(each((text) => esbuild.transformSync(text, { loader: "css", charset: "utf8", minify: true }).code))
     .pipe(dest(OUT));
 }
 
@@ -172,13 +181,12 @@ async function project() {
   await fs.writeFile(path.join(OUT, "project.config.json"), `${JSON.stringify(uploaded, null, 2)}\n`);
 }
 
-const clean = () => Promise.all([OUT, COMPILED].map((dir) => fs.rm(dir, { recursive: true, force: true })));
-const typed = series(compile, scripts);
-const build = series(clean, parallel(typed, styles, templates, configs, assets, project));
+const clean = () => fs.rm(OUT, { recursive: true, force: true });
+const build = series(clean, parallel(types, scripts, styles, templates, configs, assets, project));
 
 function watching() {
   const on = (globs, task) => watch(globs, task).on("unlink", remove);
-  on([`${SOURCES}/**/*.ts`, "typings/**/*.d.ts"], typed);
+  on([`${SOURCES}/**/*.ts`, "typings/**/*.d.ts"], parallel(types, scripts));
   on(`${SOURCES}/**/*.wxss`, styles);
   on(`${SOURCES}/**/*.wxml`, templates);
   on(`${SOURCES}/**/*.json`, configs);
@@ -187,9 +195,7 @@ function watching() {
 
 /** What a deleted source left behind. */
 function remove(file) {
-  const base = path.relative(SOURCES, file).replace(/\.ts$/, ".js");
-  for (const dir of [OUT, COMPILED])
-    for (const end of ["", ".map"]) void fs.rm(path.join(dir, base + end), { force: true });
+  void fs.rm(path.join(OUT, path.relative(SOURCES, file)), { force: true });
 }
 
 module.exports = { build, clean, dev: series(build, watching), default: build };

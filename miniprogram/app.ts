@@ -1,19 +1,21 @@
-import { LAUNCH_PATH } from "./protocol/launch";
 import { replacePage } from "./platform/route";
-import { entryOf, login } from "./services/login";
+import { LAUNCH_PATH } from "./protocol/launch";
+import { createLogin, enter } from "./services/login";
 
 App({
+  login: createLogin(),
+
   /**
-   * Comes before any page is made, on a cold start and on a warm one, and carries this opening's own scene and query:
-   * wx.login starts here, while the page is still being built.
+   * Comes before any page is made, on a cold start and on a warm one, with this opening's own scene and query: wx.login
+   * starts here, while the page is still being built.
    */
   onShow(options) {
-    login.enter(entryOf(options));
+    enter(this.login, options);
   },
   onHide() {
-    login.send({ type: "hidden" });
+    this.login.send({ type: "hidden" });
   },
-  /** The documentation this project implements names `/routers/explore` once; any other path means the login too. */
+  /** Any path means the login: the documentation this applet follows writes `/routers/explore` once. */
   onPageNotFound({ query }) {
     replacePage(LAUNCH_PATH, query);
   },

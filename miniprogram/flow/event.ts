@@ -1,46 +1,60 @@
+import type { ReturnCode } from "../protocol/return-string";
 import type { AttemptReply, AttemptRequest, TicketReply, TicketRequest } from "../protocol/wire";
 import type { PhoneDetail } from "./phone-answer";
 import type { Problem } from "./problem";
 import type { Visit } from "./visit";
 
-/** Plain buttons by their element id; what open-type buttons do is WeChat's and comes as `launched` or `phoneAnswered`. */
-export type PlainAction =
-  "proceed" | "confirm" | "skip-phone" | "again" | "retry" | "try" | "finish" | "leave" | "privacy";
+/** Plain buttons by their element id. What open-type buttons do is WeChat's, and comes back as events of their own. */
+export type PlainAction = "proceed" | "skip-phone" | "release" | "retry" | "try" | "leave" | "privacy";
 
-/** The launchApp buttons by their element id. */
-export type LaunchAction = "confirm" | "cancel" | "return";
+export interface LogIn {
+  type: "logIn";
+}
+export interface OpenAttempt {
+  type: "openAttempt";
+  userPoolId: string;
+  request: AttemptRequest;
+}
+export interface IssueTicket {
+  type: "issueTicket";
+  userPoolId: string;
+  request: TicketRequest;
+}
+/** Rings once. There is one timer: a later order replaces it. */
+export interface Wait {
+  type: "wait";
+  until: number;
+  milliseconds: number;
+}
 
-/** What happened. `at` is the wall clock, epoch ms; `call` names the call whose outcome this is. */
+/** A call with an outcome. It is its own name: an outcome says which call it is `of`. */
+export type Call = LogIn | OpenAttempt | IssueTicket;
+
+/** What is to be done. */
+export type Effect =
+  | Call
+  | Wait
+  | { type: "openPrivacyContract" }
+  /** A paid phone code reached nobody who asked for it. */
+  | { type: "countLostPhone" };
+
+/** What happened. `at` is the wall clock, epoch ms; `sentAt` is when the call went out. */
 export type Event = { at: number } & (
   | { type: "entered"; visit: Visit }
   | { type: "hidden" }
   | { type: "shown" }
-  | { type: "loggedIn"; call: string; code: string }
-  | { type: "loginFailed"; call: string; problem: Problem }
-  | { type: "attemptOpened"; call: string; reply: AttemptReply; sentAt: number }
-  | { type: "attemptRefused"; call: string; problem: Problem; retryAfterSeconds?: number }
-  | { type: "ticketIssued"; call: string; reply: TicketReply; sentAt: number }
-  | { type: "ticketRefused"; call: string; problem: Problem; retryAfterSeconds?: number }
-  | { type: "timerRang"; timer: string }
+  | { type: "loggedIn"; of: LogIn; code: string }
+  | { type: "attemptOpened"; of: OpenAttempt; reply: AttemptReply; sentAt: number }
+  | { type: "ticketIssued"; of: IssueTicket; reply: TicketReply; sentAt: number }
+  | { type: "refused"; of: Call; problem: Problem }
+  | { type: "timerRang"; of: Wait }
   | { type: "phonePrompted" }
   | { type: "phoneAnswered"; detail: PhoneDetail }
   | { type: "tapped"; action: PlainAction }
   | { type: "agreementToggled" }
+  /** -1 closes it. */
   | { type: "agreementOpened"; index: number }
-  | { type: "agreementClosed" }
-  /** `visit` is the one whose button was tapped: these may reach a later one. */
-  | { type: "launched"; visit: string; action: LaunchAction }
+  /** `visit` is the one whose button was tapped: these may come late. */
+  | { type: "launched"; visit: string; code: ReturnCode }
   | { type: "launchFailed"; visit: string; errMsg: string }
-  | { type: "imageFailed"; image: "logo" | "photo" }
 );
-
-/** What is to be done about it. Outcomes come back as events. */
-export type Effect =
-  | { type: "logIn"; call: string }
-  | { type: "openAttempt"; call: string; userPoolId: string; request: AttemptRequest }
-  | { type: "issueTicket"; call: string; userPoolId: string; request: TicketRequest }
-  /** Rings once; there is one timer, and a later order replaces it. */
-  | { type: "wait"; timer: string; milliseconds: number }
-  | { type: "openPrivacyContract" }
-  /** A paid phone code reached nobody who asked for it. */
-  | { type: "countLostPhone" };

@@ -1,87 +1,58 @@
-import type { AttemptReply, AttemptRequest } from "../protocol/wire";
-import type { Event } from "./event";
-import { readPhoneAnswer } from "./phone-answer";
+import type { AttemptRequest } from "../protocol/wire";
+import { attemptWithoutServer, isCodeMode } from "./code-mode";
+import type { Event, OpenAttempt } from "./event";
+import { codesProof, ticketProof } from "./proof";
 import type { Attempt, Opening } from "./state";
-import { ask, attemptOf, confirm, fail, isCodeMode, issue, lacks, open, type Step } from "./steps";
-import { askerOf, isSameAsker, nextCall, type Visit } from "./visit";
+import { ask, fail, issue, lacks, newlyHeld, open, type Step } from "./steps";
+import { isSameAsker, type Visit } from "./visit";
 
 /** From wx.login to what has to be asked. When nothing has to, the first reply carries the ticket. */
 export function opening(state: Opening, event: Event): Step {
-  if ("call" in event && event.call !== state.awaits) return [state, []];
+  const { visit, phone } = state;
   switch (event.type) {
-    case "loggedIn":
-      return isCodeMode(state.visit) ? askForCodes(state, event) : openAttempt(state, event.code);
-    case "loginFailed":
-      return fail(state.visit, event.problem, event.at);
+    case "loggedIn": {
+      codeMode: if (isCodeMode(visit)) {
+        const attempt = attemptWithoutServer(visit, event);
+        if (!phone) return ask({ visit, attempt }, event.at);
+        return newlyHeld(visit, attempt, phone, codesProof(event, phone), event.at);
+      }
+      // Spends the code: it is in this one request and in no state.
+      const request = requestOf(visit, event.code);
+      const awaits: OpenAttempt = { type: "openAttempt", userPoolId: visit.userPoolId, request };
+      return [{ ...state, awaits }, [awaits]];
+    }
     case "attemptOpened":
-      return opened(state, attemptOf(event.reply, event.sentAt), event.reply, event);
-    case "attemptRefused":
-      if (event.problem === "wechat_code.invalid" && !state.secondLogin) return open(state.visit, true, state.phone);
-      return fail(state.visit, event.problem, event.at, { retryAfterSeconds: event.retryAfterSeconds });
+      return opened(state, event);
+    case "refused":
+      // Used or expired on the way: the server asks for another code, once.
+      if (event.problem === "wechat_code.invalid" && !state.isSecond) return open(visit, true, phone);
+      return fail(visit, event.problem);
     case "phoneAnswered": {
-      const answer = readPhoneAnswer(event.detail);
-      if (!answer.granted) return [state, []];
-      const { openPrompt } = state.visit;
-      // A prompt that was open when this visit began: its number is paid for, and meant for the same app and pool.
-      if (openPrompt && isSameAsker(openPrompt, askerOf(state.visit)))
-        return [{ ...state, phone: { code: answer.code, at: event.at } }, []];
-      return [state, [{ type: "countLostPhone" }]];
+      // The prompt of the visit before this one: its number is paid for, and may be meant for the same app and pool.
+      const { code } = event.detail;
+      const isOurs = code && visit.prompting && isSameAsker(visit.prompting, visit);
+      return [isOurs ? { ...state, phone: { code, at: event.at } } : state, []];
     }
     default:
       return [state, []];
   }
 }
 
-/** Spends the wx.login code: it is in this one request and in no state. */
-function openAttempt(state: Opening, code: string): Step {
-  const [visit, call] = nextCall(state.visit);
-  return [
-    { ...state, visit, awaits: call },
-    [{ type: "openAttempt", call, userPoolId: visit.userPoolId, request: requestOf(visit, code) }],
-  ];
-}
-
 function requestOf({ appId, callerAppId, launch }: Visit, code: string): AttemptRequest {
-  const request: AttemptRequest = { code, appId, getPhone: launch.getPhone };
-  if (launch.useSelfWxapp !== undefined) request.useSelfWxapp = launch.useSelfWxapp;
-  if (callerAppId !== undefined) request.callerAppId = callerAppId;
-  if (launch.codeChallenge !== undefined) request.codeChallenge = launch.codeChallenge;
+  const { getPhone, useSelfWxapp, codeChallenge } = launch;
+  const request: AttemptRequest = { code, appId, getPhone };
+  if (useSelfWxapp !== undefined) request.useSelfWxapp = useSelfWxapp;
+  if (callerAppId) request.callerAppId = callerAppId;
+  if (codeChallenge) request.codeChallenge = codeChallenge;
   return request;
 }
 
-function opened(state: Opening, attempt: Attempt, reply: AttemptReply, event: { at: number; sentAt: number }): Step {
-  const { visit, phone } = state;
-  const [next, effects] = settled();
-  const isPhoneLost = phone !== undefined && !attempt.needs.includes("phone");
-  return [next, isPhoneLost ? [...effects, { type: "countLostPhone" }] : effects];
-
-  function settled(): Step {
-    const { ticket, ticketExpiresIn: lifeInSeconds } = reply;
-    if (ticket !== undefined && lifeInSeconds !== undefined)
-      return confirm(visit, attempt, { kind: "ticket", ticket, sentAt: event.sentAt, lifeInSeconds }, event.at);
-    const missing = lacks({ attempt, ...(phone && { phone }) });
-    if (!missing.agreement && !missing.phone) return issue(visit, attempt, phone);
-    return ask(visit, attempt, event.at, phone && { phone });
-  }
-}
-
-/** Code mode has no server: the build says who may launch, and the phone number is always part of the answer. */
-function askForCodes({ visit, phone }: Opening, { code, at }: { code: string; at: number }): Step {
-  const caller = visit.config.codeModeCallers.find(({ appId }) => appId === visit.callerAppId)?.name ?? null;
-  const attempt: Attempt = {
-    handle: "",
-    expiresAt: Infinity,
-    pool: { name: visit.config.operatorName, logo: null, caller, agreements: [] },
-    user: null,
-    needs: ["phone"],
-    phoneOptional: false,
-    agreed: false,
-    login: { code, at },
-  };
-  return phone ? confirm(visit, attempt, codes(attempt, phone), at) : ask(visit, attempt, at);
-
-  function codes({ login }: Attempt, grant: { code: string; at: number }) {
-    const loginCode = login?.code ?? "";
-    return { kind: "codes", loginCode, loginAt: at, phoneCode: grant.code, phoneAt: grant.at } as const;
-  }
+function opened({ visit, phone }: Opening, { at, sentAt, reply }: Extract<Event, { type: "attemptOpened" }>): Step {
+  const { attempt: handle, expiresIn, pool, user, needs, phoneOptional, ticket, ticketExpiresIn } = reply;
+  const expiresAt = sentAt + expiresIn * 1000;
+  const attempt: Attempt = { handle, expiresAt, pool, user, needs, phoneOptional, isAgreed: false, reading: -1 };
+  if (ticket && ticketExpiresIn)
+    return newlyHeld(visit, attempt, undefined, ticketProof({ ticket, ticketExpiresIn }, sentAt), at);
+  const lacking = lacks({ attempt, phone });
+  return lacking.phone || lacking.agreement ? ask({ visit, attempt, phone }, at) : issue(visit, attempt, phone);
 }

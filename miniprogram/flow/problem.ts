@@ -1,11 +1,37 @@
-import { SERVER_ERRORS, type ServerErrorCode } from "../protocol/errors";
+import type { SERVER_ERRORS, ServerErrorCode } from "../protocol/errors";
 import type { ReturnCode } from "../protocol/return-string";
 
-/** Errors of the calls that app backends make; the applet never makes those. */
-type BackendError = "client.unauthorized" | "ticket.invalid" | "ticket.used" | "verifier.invalid";
+/** Refusals of the calls that app backends make; the applet never makes those. */
+type ForBackends = "client.unauthorized" | "ticket.invalid" | "ticket.used" | "verifier.invalid";
+type Served = Exclude<ServerErrorCode, ForBackends>;
 
-/** What goes wrong on this side of the server, with the code handed to the app for it. */
-const OWN_PROBLEMS = {
+/** The contract's own code for the app; 408 for what the person could mend on the page, had the login not ended. */
+type Returned<Code extends Served> = (typeof SERVER_ERRORS)[Code]["returned"] extends null
+  ? 408
+  : (typeof SERVER_ERRORS)[Code]["returned"];
+
+/** Everything that can end or stall a login, with the code that the app receives: the server's refusals, then ours. */
+export const PROBLEMS = {
+  "request.invalid": 422,
+  "request.too_large": 422,
+  "rate.limited": 429,
+  "server.unexpected": 500,
+  "server.unavailable": 500,
+  "pool.unknown": 404,
+  "app.not_allowed": 401,
+  "app.caller_missing": 401,
+  "applet.mismatch": 500,
+  "pkce.required": 422,
+  "wechat_code.invalid": 502,
+  "user.blocked": 403,
+  "registration.closed": 403,
+  "wechat.unavailable": 502,
+  "wechat.misconfigured": 502,
+  "attempt.expired": 408,
+  "phone.required": 408,
+  "agreements.required": 408,
+  "phone_code.invalid": 408,
+  "phone.mismatch": 409,
   "network.offline": 503,
   "network.weak": 503,
   "network.timeout": 503,
@@ -18,49 +44,27 @@ const OWN_PROBLEMS = {
   "launch.malformed": 422,
   "launch.no_pool": 422,
   "surface.browse_only": 422,
-} as const;
+} as const satisfies { readonly [Code in Served]: Returned<Code> } & Readonly<Record<string, ReturnCode>>;
 
-/** Everything that can end or stall a login; each has its words in `messages/`. */
-export type Problem = Exclude<ServerErrorCode, BackendError> | keyof typeof OWN_PROBLEMS;
+export type Problem = keyof typeof PROBLEMS;
 
-/** Problems that another try, now or a little later, may solve. The others are facts about the launch or the person. */
-const PASSING: ReadonlySet<Problem> = new Set<Problem>([
-  "network.offline",
-  "network.weak",
-  "network.timeout",
-  "network.interrupted",
-  "network.failed",
-  "reply.malformed",
-  "login.failed",
-  "rate.limited",
-  "server.unexpected",
-  "server.unavailable",
-  "wechat_code.invalid",
-  "wechat.unavailable",
-  "attempt.expired",
-  "phone.mismatch",
-  "phone.required",
-  "phone_code.invalid",
-  "agreements.required",
-]);
+/** What the person can do, as a key of the words: try again, see to the network, start over in the app, ask for help. */
+export type Advice = "again" | "network" | "app" | "support";
 
+export function isProblem(code: unknown): code is Problem {
+  return Object.keys(PROBLEMS).includes(code as string);
+}
+
+export function adviceOn(problem: Problem): Advice {
+  const code = PROBLEMS[problem];
+  // The operator has to see to these, whatever their code.
+  if (/mismatch|misconfigured|forbidden|blocked/.test(problem) && problem !== "phone.mismatch") return "support";
+  if (code === 422) return "app";
+  if (code === 503 || problem === "reply.malformed") return "network";
+  return code < 408 ? "support" : "again";
+}
+
+/** Whether another try, now or a little later, may go better. */
 export function mayPass(problem: Problem): boolean {
-  return PASSING.has(problem);
-}
-
-/** Problems of the way, not of the request: the same request may be sent again. */
-export function isOfTheWay(problem: Problem): boolean {
-  return (
-    problem.startsWith("network.") ||
-    problem.startsWith("server.") ||
-    problem === "wechat.unavailable" ||
-    problem === "rate.limited" ||
-    problem === "reply.malformed"
-  );
-}
-
-/** The code the app receives when the person goes back from this problem. */
-export function returnCodeOf(problem: Problem): ReturnCode {
-  if (problem in OWN_PROBLEMS) return OWN_PROBLEMS[problem as keyof typeof OWN_PROBLEMS];
-  return SERVER_ERRORS[problem as ServerErrorCode].returned ?? 500;
+  return /again|network/.test(adviceOn(problem));
 }

@@ -1,41 +1,61 @@
-/** What the app receives when the person confirms, and since when it counts. All times are epoch milliseconds. */
-export type Proof =
-  /** `sentAt` is when its request was sent: the server cannot have issued it earlier, so its life is never overrated. */
-  | { kind: "ticket"; ticket: string; sentAt: number; lifeInSeconds: number }
-  | { kind: "codes"; loginCode: string; loginAt: number; phoneCode: string; phoneAt: number };
+import type { TicketReply } from "../protocol/wire";
 
-/** A wx.login or phone code lives five minutes; none older than four goes out. */
-const CODE_GOES_OUT_FOR = 4 * 60_000;
-/** How long before it is due a proof is renewed: the request may take as long as its timeout. */
+/** A phone code the person granted, and when. It costs money and cannot be had again without asking. */
+export interface PhoneGrant {
+  code: string;
+  at: number;
+}
+
+/** What the app receives when the person confirms, and how long it may be handed over. Times are epoch ms. */
+export interface Proof {
+  ticket?: string;
+  /** Code mode, in place of the ticket. */
+  codes?: { code: string; phoneInfoCode: string };
+  bornAt: number;
+  /** When to ask for the next one, while this one is still good. */
+  renewAt: number;
+  /** From here on it must not be handed over. */
+  dueAt: number;
+}
+
+/** Leaves the server time to answer; a request takes ten seconds at most. */
 const RENEWAL_LEAD = 10_000;
+/** wx.login's and the phone prompt's codes live five minutes; none older than four goes out. */
+const CODES_GO_OUT_FOR = 240_000;
 
-/** From here on the proof must not be handed over: a ticket keeps at least min(60 s, half its life) for the app. */
-export function dueAt(proof: Proof): number {
-  if (proof.kind === "codes") return Math.min(proof.loginAt, proof.phoneAt) + CODE_GOES_OUT_FOR;
-  const life = proof.lifeInSeconds * 1000;
-  return proof.sentAt + life - Math.min(60_000, life / 2);
+/**
+ * A ticket is handed over with at least min(60 s, half its life) left for the app. Its life is counted from the sending
+ * of the request, so that the journey of the reply is never counted as life.
+ */
+export function ticketProof(
+  { ticket, ticketExpiresIn }: Pick<TicketReply, "ticket" | "ticketExpiresIn">,
+  sentAt: number,
+): Proof {
+  const life = ticketExpiresIn * 1000;
+  const usable = life - Math.min(60_000, life / 2);
+  const dueAt = sentAt + usable;
+  return { ticket, bornAt: sentAt, dueAt, renewAt: dueAt - Math.min(RENEWAL_LEAD, usable / 2) };
 }
 
-/** Whether another call brings a younger proof. It does not when the phone code is what ages. */
-export function isRenewable(proof: Proof): boolean {
-  return proof.kind === "ticket" || proof.loginAt < proof.phoneAt;
-}
-
-/** When to ask for the next one, while this one is still good. */
-export function renewAt(proof: Proof): number {
-  return dueAt(proof) - Math.min(RENEWAL_LEAD, (dueAt(proof) - bornAt(proof)) / 2);
+/** Only the login code can be renewed; once the phone code is the older one, the pair is good until it is due. */
+export function codesProof(login: { code: string; at: number }, phone: PhoneGrant): Proof {
+  const bornAt = Math.min(login.at, phone.at);
+  const dueAt = bornAt + CODES_GO_OUT_FOR;
+  const codes = { code: login.code, phoneInfoCode: phone.code };
+  return { codes, bornAt, dueAt, renewAt: login.at < phone.at ? dueAt - RENEWAL_LEAD : dueAt };
 }
 
 /** A clock that stands before the proof's birth was set back, and says nothing about its age. */
-export function isFresh(proof: Proof, at: number): boolean {
-  return at >= bornAt(proof) && at < dueAt(proof);
+export function isFresh({ bornAt, dueAt }: Pick<Proof, "bornAt" | "dueAt">, at: number): boolean {
+  return at >= bornAt && at < dueAt;
 }
 
-/** Whether a phone code may still go out; it cannot be renewed without asking the person. */
-export function isPhoneCodeFresh(phoneAt: number, at: number): boolean {
-  return at >= phoneAt && at < phoneAt + CODE_GOES_OUT_FOR;
+/** Whether a phone code may still be paired with a new login code. */
+export function isPhoneFresh({ at: bornAt }: PhoneGrant, at: number): boolean {
+  return isFresh({ bornAt, dueAt: bornAt + CODES_GO_OUT_FOR }, at);
 }
 
-function bornAt(proof: Proof): number {
-  return proof.kind === "ticket" ? proof.sentAt : Math.min(proof.loginAt, proof.phoneAt);
+/** The same proof, older by so many milliseconds. */
+export function aged(proof: Proof, by: number): Proof {
+  return { ...proof, bornAt: proof.bornAt - by, renewAt: proof.renewAt - by, dueAt: proof.dueAt - by };
 }

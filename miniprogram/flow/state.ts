@@ -1,9 +1,10 @@
+import type { Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
-import type { LaunchFailure } from "./launch-failure";
+import type { Call, Wait } from "./event";
 import type { PhoneRefusal } from "./phone-answer";
+import type { PhoneGrant, Proof } from "./proof";
 import type { Problem } from "./problem";
-import type { Proof } from "./proof";
 import type { Visit } from "./visit";
 
 /** What the server told about this login when it began, and what has been learned since. */
@@ -17,32 +18,24 @@ export interface Attempt {
   needs: readonly Need[];
   phoneOptional: boolean;
   /** The person ticked the box. */
-  agreed: boolean;
-  /** Which agreement's text is open. */
-  reading?: number;
-  /** Code mode: wx.login's code and when it was given. */
+  isAgreed: boolean;
+  /** Which agreement's text is open; -1 for none. */
+  reading: number;
+  /** Code mode: wx.login's code and when it came. */
   login?: { code: string; at: number };
 }
-
-/** A phone code the person granted, not used yet. */
-export interface PhoneGrant {
-  code: string;
-  at: number;
-}
-
-/** Said on the page until the next thing happens. */
-export type Notice = "agreements.unticked" | "phone.wait" | "phone_code.invalid" | "phone.required" | "busy";
 
 /** wx.login, then the first request. */
 export interface Opening {
   name: "opening";
   visit: Visit;
   /** The call whose outcome counts; any other is late. */
-  awaits: string;
-  /** The server refused one wx.login code already; it is not asked a third time. */
-  secondLogin: boolean;
-  /** Granted to a visit that this one replaced. */
-  phone?: PhoneGrant;
+  awaits: Call;
+  /** The server refused a wx.login code already; there is no third. */
+  isSecond: boolean;
+  /** Granted to the visit that this one replaced. */
+  phone: PhoneGrant | undefined;
+  timer?: undefined;
 }
 
 /** The person has something to decide: agreements, the phone number, or both. */
@@ -50,16 +43,17 @@ export interface Asking {
   name: "asking";
   visit: Visit;
   attempt: Attempt;
-  phone?: PhoneGrant;
+  phone: PhoneGrant | undefined;
   /** The phone prompt is open: nothing may move, or its paid answer is lost. */
-  prompted: boolean;
-  /** In the background, or not yet known to be back. */
-  away: boolean;
-  refusal?: PhoneRefusal;
-  /** The prompt is not offered again before this; a prompt right after a refusal fails at once. */
-  pausedUntil?: number;
-  notice?: Notice;
-  timer: string;
+  isPrompted: boolean;
+  /** In the background, or not known to be back. */
+  isAway: boolean;
+  refusal: PhoneRefusal | undefined;
+  /** The prompt rests: right after a refusal it fails at once. */
+  isResting: boolean;
+  notice: Key | undefined;
+  timer: Wait;
+  awaits?: undefined;
 }
 
 /** The first ticket is on its way. */
@@ -67,41 +61,41 @@ export interface Issuing {
   name: "issuing";
   visit: Visit;
   attempt: Attempt;
-  awaits: string;
+  phone: PhoneGrant | undefined;
   request: TicketRequest;
-  phone?: PhoneGrant;
+  awaits: Call;
+  timer?: undefined;
 }
 
-/** The proof is in the button. */
-export interface Confirming {
-  name: "confirming";
+/** Between the person's decision and the app. */
+export interface Holding {
   visit: Visit;
   attempt: Attempt;
-  proof: Proof;
-  /** A renewal under way; the present proof stays good until it is due. */
-  awaits?: string;
-  away: boolean;
+  proof: Proof | undefined;
+  /** Code mode: what a new login code is paired with. */
+  phone: PhoneGrant | undefined;
+  isAway: boolean;
   /** Code mode: the person confirmed, so the codes may go into the button. */
-  confirmed: boolean;
-  /** The app has had a proof of this login already. */
-  again: boolean;
-  /** What the timer will say: time to renew, or time is up. */
-  stage: "fresh" | "aging";
-  timer: string;
+  isReleased: boolean;
+  /** The app has been opened with this login before. */
+  isAgain: boolean;
+  /** A renewal under way. */
+  awaits?: Call | undefined;
+  timer?: Wait;
+  /** Why the last renewal failed. */
+  problem?: Problem | undefined;
 }
 
-/** The proof is due and must not go out; the next one is on its way, or waits for a tap. */
-export interface Renewing {
+/** The proof is in the button, and is renewed before it is due. */
+export interface Confirming extends Holding {
+  name: "confirming";
+  proof: Proof;
+}
+
+/** No proof may go out; the next one is on its way, or waits for a tap. */
+export interface Renewing extends Holding {
   name: "renewing";
-  visit: Visit;
-  attempt: Attempt;
-  /** Code mode: what the next login code is paired with. */
-  phone?: PhoneGrant;
-  awaits?: string;
-  problem?: Problem;
-  away: boolean;
-  confirmed: boolean;
-  again: boolean;
+  proof: undefined;
 }
 
 /** The app was opened with an answer. */
@@ -109,19 +103,14 @@ export interface Returned {
   name: "returned";
   visit: Visit;
   code: ReturnCode;
-  /** There after a login: it can hand over a fresh proof. */
-  attempt?: Attempt;
-  phone?: PhoneGrant;
-  /** The attempt is over: the app must start a new login. */
-  spent: boolean;
+  /** There after a login: it can give another proof. */
+  login: Holding | undefined;
 }
 
-/** WeChat refused to open the app: how to go back by hand. */
+/** WeChat refused to open the app: how to go back by hand. Beneath it the login goes on. */
 export interface Stranded {
   name: "stranded";
   visit: Visit;
-  failure: LaunchFailure;
-  /** Where another try goes on. */
   from: Exclude<State, Stranded>;
 }
 
@@ -130,11 +119,7 @@ export interface Failed {
   visit: Visit;
   problem: Problem;
   /** What another try sends again; without it another try starts over. */
-  resend?: Issuing;
-  /** Another try is not offered before this. */
-  retryAt?: number;
-  notice?: Notice;
-  timer: string;
+  resend: Issuing | undefined;
 }
 
 /** Opened without an app: what this is, and whose. */
@@ -142,8 +127,8 @@ export interface Standalone {
   name: "standalone";
   visit: Visit;
   /** The person has been through the trial. */
-  tried: boolean;
+  isTried: boolean;
 }
 
-/** Where a login stands. `undefined` in its place: nothing has opened the applet yet. */
+/** Where a login stands. */
 export type State = Opening | Asking | Issuing | Confirming | Renewing | Returned | Stranded | Failed | Standalone;

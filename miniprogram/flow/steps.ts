@@ -1,162 +1,102 @@
-import type { AttemptReply, TicketRequest } from "../protocol/wire";
-import type { Effect } from "./event";
-import { dueAt, isFresh, isPhoneCodeFresh, isRenewable, renewAt, type Proof } from "./proof";
-import { isOfTheWay, type Problem } from "./problem";
-import type { Asking, Attempt, Confirming, Failed, Issuing, Opening, PhoneGrant, Renewing, State } from "./state";
-import { nextCall, type Visit } from "./visit";
+import { isCodeMode } from "./code-mode";
+import type { Call, Effect, Wait } from "./event";
+import { isFresh, isPhoneFresh, type PhoneGrant, type Proof } from "./proof";
+import type { Problem } from "./problem";
+import type { Asking, Attempt, Holding, Issuing, State } from "./state";
+import type { Visit } from "./visit";
 
-/** A state and what has to be done on entering it. The functions below are the only doors into the states. */
-export type Step<S extends State = State> = [S, Effect[]];
+/** A state and what has to be done on entering it. The functions below are the doors into the states. */
+export type Step = [State, Effect[]];
 
-/** The phone prompt has this long after a refusal before it may open again; until then WeChat fails it at once. */
-const PROMPT_PAUSE = 10_000;
-/** An attempt that ends sooner than this is not worth a phone prompt: the server would refuse what it costs. */
+/** The phone prompt rests so long after a refusal; WeChat fails an earlier one at once. */
+const PROMPT_REST = 10_000;
+/** An attempt that ends sooner is not worth a phone prompt: the server would refuse what it costs. */
 const ATTEMPT_MARGIN = 15_000;
 
-/** Starts a login: wx.login first, without waiting for anything. */
-export function open(former: Visit, secondLogin = false, phone?: PhoneGrant): Step<Opening> {
-  const [visit, call] = nextCall(former);
-  return [{ name: "opening", visit, awaits: call, secondLogin, ...(phone && { phone }) }, [{ type: "logIn", call }]];
+function wait(until: number, at: number): Wait {
+  return { type: "wait", until, milliseconds: Math.max(0, until - at) };
 }
 
-export function attemptOf(reply: AttemptReply, sentAt: number): Attempt {
-  return {
-    handle: reply.attempt,
-    expiresAt: sentAt + reply.expiresIn * 1000,
-    pool: reply.pool,
-    user: reply.user,
-    needs: reply.needs,
-    phoneOptional: reply.phoneOptional,
-    agreed: false,
-  };
+/** Starts a login with wx.login, waiting for nothing. */
+export function open(visit: Visit, isSecond = false, phone?: PhoneGrant): Step {
+  const awaits: Call = { type: "logIn" };
+  return [{ name: "opening", visit, phone, awaits, isSecond }, [awaits]];
 }
 
-/** What the person still has to tick or give. */
-export function lacks({ attempt, phone }: { attempt: Attempt; phone?: PhoneGrant }): {
-  agreement: boolean;
-  phone: boolean;
-} {
-  return {
-    agreement: attempt.needs.includes("agreements") && !attempt.agreed,
-    phone: attempt.needs.includes("phone") && phone === undefined,
-  };
-}
-
-type AskingExtras = Partial<Pick<Asking, "phone" | "refusal" | "notice">>;
+type Asked = Pick<Asking, "visit" | "attempt"> & Partial<Asking>;
 
 /** Asks the person. After a refusal the prompt rests; else the timer watches the attempt's end. */
-export function ask(former: Visit, attempt: Attempt, at: number, extras: AskingExtras = {}): Step<Asking> {
-  const [visit, timer] = nextCall(former);
-  const pausedUntil = extras.refusal ? at + PROMPT_PAUSE : undefined;
-  const state: Asking = {
-    name: "asking",
-    visit,
-    attempt,
-    prompted: false,
-    away: false,
-    timer,
-    ...extras,
-    ...(pausedUntil !== undefined && { pausedUntil }),
-  };
-  const ring = pausedUntil ?? endOfAsking(attempt);
-  return [state, ring === Infinity ? [] : [{ type: "wait", timer, milliseconds: Math.max(0, ring - at) }]];
+export function ask({ visit, attempt, phone, refusal, notice, isResting = false }: Asked, at: number): Step {
+  const until = isResting ? at + PROMPT_REST : endOfAsking(attempt);
+  const timer = wait(until, at);
+  const given = { visit, attempt, phone, refusal, notice, isResting };
+  return [{ name: "asking", ...given, isPrompted: false, isAway: false, timer }, until < Infinity ? [timer] : []];
 }
 
+/** When the question is no longer worth an answer. */
 export function endOfAsking({ expiresAt }: Attempt): number {
   return expiresAt - ATTEMPT_MARGIN;
 }
 
-/** Asks the server for the first ticket. */
-export function issue(former: Visit, attempt: Attempt, phone?: PhoneGrant, withoutPhone = false): Step<Issuing> {
-  const request: TicketRequest = { attempt: attempt.handle };
+/** What the person still has to tick or give. */
+export function lacks({ attempt, phone }: Pick<Asking, "attempt" | "phone">): { agreement: boolean; phone: boolean } {
+  return {
+    agreement: attempt.needs.includes("agreements") && !attempt.isAgreed,
+    phone: attempt.needs.includes("phone") && !phone,
+  };
+}
+
+/** Asks the server for the first ticket, with what the person gave. */
+export function issue(visit: Visit, attempt: Attempt, phone?: PhoneGrant, withoutPhone?: true): Step {
+  const request: Issuing["request"] = { attempt: attempt.handle };
   if (phone) request.phoneCode = phone.code;
   if (withoutPhone) request.withoutPhone = true;
-  if (attempt.agreed) request.agreed = versionsToAgree(attempt);
-  return send({ name: "issuing", visit: former, attempt, awaits: "", request, ...(phone && { phone }) });
+  if (attempt.isAgreed)
+    request.agreed = attempt.pool.agreements.filter(({ required }) => required).map(({ version }) => version);
+  return send({ visit, attempt, phone, request });
 }
 
-/** Sends a first request, or the same again when its way failed. The server takes a phone code it knows for no harm. */
-export function send(issuing: Issuing): Step<Issuing> {
-  const [visit, call] = nextCall(issuing.visit);
-  const { userPoolId } = visit;
-  return [{ ...issuing, visit, awaits: call }, [{ type: "issueTicket", call, userPoolId, request: issuing.request }]];
+/** Sends a first request, or the same again when it lost its way: the server takes no harm from a phone code it knows. */
+export function send({ visit, attempt, phone, request }: Omit<Issuing, "name" | "awaits">): Step {
+  const awaits: Call = { type: "issueTicket", userPoolId: visit.userPoolId, request };
+  return [{ name: "issuing", visit, attempt, phone, request, awaits }, [awaits]];
 }
 
-function versionsToAgree({ pool }: Attempt): string[] {
-  return pool.agreements.filter(({ required }) => required).map(({ version }) => version);
-}
-
-type Habits = Partial<Pick<Confirming, "away" | "confirmed" | "again">>;
-
-/** Puts a proof into the button, or renews it first when it took too long to come. */
-export function confirm(former: Visit, attempt: Attempt, proof: Proof, at: number, habits: Habits = {}): Step {
-  if (!isFresh(proof, at)) return renew(former, attempt, at, { ...habits, proof });
-  const [visit, timer] = nextCall(former);
-  const state: Confirming = {
-    name: "confirming",
-    visit,
-    attempt,
-    proof,
-    away: false,
-    confirmed: false,
-    again: false,
-    ...habits,
-    stage: isRenewable(proof) ? "fresh" : "aging",
-    timer,
-  };
-  return [state, [waitFor(state, at)]];
-}
-
-/** Rings when the proof is to be renewed or, in its last stage, when it is due. */
-export function waitFor({ proof, stage, timer }: Confirming, at: number): Effect {
-  const ring = stage === "fresh" ? renewAt(proof) : dueAt(proof);
-  return { type: "wait", timer, milliseconds: Math.max(0, ring - at) };
-}
-
-/** Takes the proof out of the button and asks for the next one. */
-export function renew(
-  former: Visit,
+/** A login that has just got its first proof. */
+export function newlyHeld(
+  visit: Visit,
   attempt: Attempt,
+  phone: PhoneGrant | undefined,
+  proof: Proof,
   at: number,
-  { away = false, confirmed = false, again = false, ...last }: Habits & { proof?: Proof; phone?: PhoneGrant },
 ): Step {
-  const phone = last.phone ?? (last.proof && phoneOf(last.proof));
-  if (isCodeMode(former) && !(phone && isPhoneCodeFresh(phone.at, at))) return ask(former, attempt, at);
-  const [visit, call, effect] = orderProof(former, attempt);
-  const state: Renewing = { name: "renewing", visit, attempt, awaits: call, away, confirmed, again };
-  return [phone ? { ...state, phone } : state, [effect]];
+  return hold({ visit, attempt, phone, proof, isAway: false, isReleased: false, isAgain: false }, at);
+}
+
+/**
+ * Where the proof's age decides, by the wall clock: in the button, in it while the next one is on its way, or out of
+ * it. Whoever comes back from the background passes here too, because timers stand still there.
+ */
+export function hold(held: Holding, at: number): Step {
+  const { visit, attempt, proof, phone, awaits: pending } = held;
+  const isGood = proof && isFresh(proof, at);
+  const isAging = !isGood || at >= proof.renewAt;
+  codeMode: if (!isGood && isCodeMode(visit) && !(phone && isPhoneFresh(phone, at))) return ask({ visit, attempt }, at);
+  const awaits =
+    pending || (isAging && !(isGood && proof.renewAt === proof.dueAt) ? renewal(visit, attempt) : undefined);
+  const effects: Effect[] = awaits && awaits !== pending ? [awaits] : [];
+  if (!isGood) return [{ ...held, name: "renewing", proof: undefined, awaits, problem: undefined }, effects];
+  const timer = wait(isAging ? proof.dueAt : proof.renewAt, at);
+  return [{ ...held, name: "confirming", proof, awaits, timer }, [...effects, timer]];
 }
 
 /** The call that brings the next proof. */
-export function orderProof(former: Visit, attempt: Attempt): [Visit, string, Effect] {
-  const [visit, call] = nextCall(former);
-  if (isCodeMode(visit)) return [visit, call, { type: "logIn", call }];
-  return [
-    visit,
-    call,
-    { type: "issueTicket", call, userPoolId: visit.userPoolId, request: { attempt: attempt.handle } },
-  ];
+function renewal(visit: Visit, { handle }: Attempt): Call {
+  codeMode: if (isCodeMode(visit)) return { type: "logIn" };
+  return { type: "issueTicket", userPoolId: visit.userPoolId, request: { attempt: handle } };
 }
 
-export function isCodeMode({ config }: Visit): boolean {
-  return config.returnMode === "code";
-}
-
-export function phoneOf(proof: Proof): PhoneGrant | undefined {
-  return proof.kind === "codes" ? { code: proof.phoneCode, at: proof.phoneAt } : undefined;
-}
-
-/** Ends the login with a problem. What only lost its way can be sent again, after the wait the server asked for. */
-export function fail(
-  former: Visit,
-  problem: Problem,
-  at: number,
-  { resend, retryAfterSeconds }: { resend?: Issuing; retryAfterSeconds?: number | undefined } = {},
-): Step<Failed> {
-  const [visit, timer] = nextCall(former);
-  const state: Failed = { name: "failed", visit, problem, timer };
-  if (resend && isOfTheWay(problem)) state.resend = resend;
-  if (!retryAfterSeconds) return [state, []];
-  const milliseconds = retryAfterSeconds * 1000;
-  return [{ ...state, retryAt: at + milliseconds }, [{ type: "wait", timer, milliseconds }]];
+/** Ends the login with a problem. A first request that lost its way can be sent again. */
+export function fail(visit: Visit, problem: Problem, resend?: Issuing): Step {
+  return [{ name: "failed", visit, problem, resend }, []];
 }

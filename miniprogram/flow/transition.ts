@@ -1,63 +1,77 @@
-import { codeOf } from "./answer";
 import { asking, issuing } from "./asking";
-import { confirming, renewing, returned } from "./confirming";
 import type { Effect, Event } from "./event";
-import { readLaunchFailure } from "./launch-failure";
-import { readPhoneAnswer } from "./phone-answer";
+import { ended, holding, returned } from "./holding";
 import { opening } from "./opening";
-import type { Failed, Returned, Standalone, State, Stranded } from "./state";
-import { fail, open, phoneOf, send, type Step } from "./steps";
-import { askerOf, type Asker, type Visit } from "./visit";
+import { PROBLEMS } from "./problem";
+import type { Failed, State, Stranded } from "./state";
+import { fail, open, send, type Step } from "./steps";
+import type { Visit } from "./visit";
 
 /**
- * The whole login as a pure function: what follows from an event, and what is to be done about it. An event that means
- * nothing where the login stands gives the very same state back.
+ * The whole login as a pure function: what follows from an event, and what is to be done about it. `undefined` stands
+ * before the first visit. An event that means nothing where the login stands gives the very same state back.
+ *
+ * The phone prompt is decided in asking.ts, the ticket's life in proof.ts and by `hold` in steps.ts, the return string
+ * in answer.ts.
  */
 export function transition(state: State | undefined, event: Event): [State | undefined, Effect[]] {
-  if (event.type === "entered") return enter(state, event.visit, event.at);
-  if (state === undefined) return [state, []];
-  return anywhere(state, event) ?? inState(state, event);
+  if (event.type === "entered") return enter(state, event.visit);
+  if (!state) return [state, []];
+  const [next, effects] = anywhere(state, event);
+  const code = event.type === "phoneAnswered" && event.detail.code;
+  // A number is paid for when it is granted, wherever it arrives.
+  const isLost = code && !("phone" in next && next.phone && next.phone.code === code);
+  return [next, isLost ? [...effects, { type: "countLostPhone" }] : effects];
 }
 
 /** A new visit ends the former one, whatever it was doing; a phone prompt may still be open. */
-function enter(former: State | undefined, entered: Visit, at: number): Step {
-  const openPrompt = former && openPromptOf(former);
-  const visit = openPrompt ? { ...entered, openPrompt } : entered;
-  if (!visit.fromApp && visit.fault !== "surface.browse_only") return [{ name: "standalone", visit, tried: false }, []];
-  return visit.fault ? fail(visit, visit.fault, at) : open(visit);
+function enter(former: State | undefined, entered: Visit): Step {
+  const isPrompted = former && "isPrompted" in former && former.isPrompted;
+  const visit: Visit = { ...entered, prompting: former && (isPrompted ? former.visit : former.visit.prompting) };
+  const isHere = visit.fromApp || visit.fault === "surface.browse_only";
+  return isHere ? start(visit) : [{ name: "standalone", visit, isTried: false }, []];
 }
 
-function openPromptOf(state: State): Asker | undefined {
-  return state.name === "asking" && state.prompted ? askerOf(state.visit) : state.visit.openPrompt;
+function start(visit: Visit): Step {
+  return visit.fault ? fail(visit, visit.fault) : open(visit);
 }
 
 /** What means the same in every state. */
-function anywhere(state: State, event: Event): Step | undefined {
+function anywhere(state: State, event: Event): Step {
+  const { visit } = state;
   switch (event.type) {
     case "launched":
-      return event.visit === state.visit.id ? [leave(state, codeOf(state, event.action)), []] : [state, []];
-    case "launchFailed": {
-      const failure = event.visit === state.visit.id ? readLaunchFailure(event.errMsg) : undefined;
-      if (failure === undefined || state.name === "stranded") return [state, []];
-      return [{ name: "stranded", visit: state.visit, failure, from: state }, []];
-    }
+      return [event.visit === visit.id ? ended(state, event.code) : state, []];
+    case "launchFailed":
+      // A person who declines WeChat's own question whether to open the app stays where they are.
+      if (event.visit !== visit.id || state.name === "stranded" || /cancel|deny/.test(event.errMsg)) return [state, []];
+      return [{ name: "stranded", visit, from: state }, []];
+    case "agreementOpened":
+      if (!("attempt" in state)) return [state, []];
+      return [{ ...state, attempt: { ...state.attempt, reading: event.index } }, []];
     case "tapped":
       if (event.action === "privacy") return [state, [{ type: "openPrivacyContract" }]];
-      if (event.action === "leave" && state.visit.trial)
-        return [{ name: "standalone", visit: state.visit, tried: false }, []];
-      return undefined;
-    case "agreementOpened":
-      return withAttempt(state, { reading: event.index });
-    case "agreementClosed":
-      return withAttempt(state, {});
-    case "imageFailed":
-      return withoutImage(state, event.image);
+      if (event.action === "leave") return [{ name: "standalone", visit, isTried: false }, []];
+      if (event.action === "try") return start({ ...visit, isTrial: true });
+      return inState(state, event);
     default:
-      return undefined;
+      return inState(state, event);
   }
 }
 
 function inState(state: State, event: Event): Step {
+  switch (state.name) {
+    case "stranded":
+      return stranded(state, event);
+    case "returned":
+      return returned(state, event);
+    case "failed":
+      return failed(state, event);
+    case "standalone":
+      return [state, []];
+  }
+  // The outcome of a former call, or a timer that was replaced: late, and of no consequence.
+  if ("of" in event && event.of !== state.awaits && event.of !== state.timer) return [state, []];
   switch (state.name) {
     case "opening":
       return opening(state, event);
@@ -65,85 +79,22 @@ function inState(state: State, event: Event): Step {
       return asking(state, event);
     case "issuing":
       return issuing(state, event);
-    case "confirming":
-      return countingPhone(confirming(state, event), event);
-    case "renewing":
-      return countingPhone(renewing(state, event), event);
-    case "returned":
-      return countingPhone(returned(state, event), event);
-    case "stranded":
-      return stranded(state, event);
-    case "failed":
-      return countingPhone(failed(state, event), event);
-    case "standalone":
-      return countingPhone(standalone(state, event), event);
+    default:
+      return holding(state, event);
   }
 }
 
-/** The app was opened from a button of this state. */
-function leave(state: State, code: Returned["code"] | undefined): State {
-  if (code === undefined) return state;
-  const { visit } = state;
-  const next: Returned = { name: "returned", visit, code, spent: code === 408 };
-  if (code !== 200 || !("attempt" in state) || !state.attempt) return next;
-  const phone = state.name === "confirming" ? phoneOf(state.proof) : undefined;
-  return { ...next, attempt: state.attempt, ...(phone && { phone }) };
-}
-
-/** The way back by hand is on the screen. Beneath it the login goes on, and another try returns to it. */
+/** Beneath the advice the login goes on, and another try returns to it. */
 function stranded(state: Stranded, event: Event): Step {
   if (event.type === "tapped" && event.action === "retry") return inState(state.from, { type: "shown", at: event.at });
-  const [from, effects] = inState(state.from, event) as Step<Stranded["from"]>;
-  return [from === state.from ? state : { ...state, visit: from.visit, from }, effects];
+  const [from, effects] = inState(state.from, event) as [Stranded["from"], Effect[]];
+  return [from === state.from ? state : { ...state, from }, effects];
 }
 
 function failed(state: Failed, event: Event): Step {
-  switch (event.type) {
-    case "tapped":
-      if (event.action !== "retry") return [state, []];
-      return state.retryAt !== undefined && event.at < state.retryAt
-        ? [{ ...state, notice: "busy" }, []]
-        : tryAgain(state);
-    case "shown":
-      // WeChat breaks requests off in the background; the person did nothing wrong and need not tap.
-      return state.problem === "network.interrupted" ? tryAgain(state) : [state, []];
-    case "timerRang": {
-      if (event.timer !== state.timer) return [state, []];
-      const { retryAt: _over, notice: _said, ...rest } = state;
-      return [rest, []];
-    }
-    default:
-      return [state, []];
-  }
-}
-
-function tryAgain({ visit, resend }: Failed): Step {
-  return resend ? send({ ...resend, visit }) : open(visit);
-}
-
-function standalone(state: Standalone, event: Event): Step {
-  if (event.type !== "tapped" || event.action !== "try") return [state, []];
-  const visit: Visit = { ...state.visit, trial: true };
-  return visit.fault ? fail(visit, visit.fault, event.at) : open(visit);
-}
-
-function withAttempt(state: State, { reading }: { reading?: number }): Step {
-  if (!("attempt" in state) || !state.attempt) return [state, []];
-  const { reading: _former, ...attempt } = state.attempt;
-  if (reading === undefined) return [{ ...state, attempt }, []];
-  return [attempt.pool.agreements[reading] ? { ...state, attempt: { ...attempt, reading } } : state, []];
-}
-
-function withoutImage(state: State, image: "logo" | "photo"): Step {
-  if (!("attempt" in state) || !state.attempt) return [state, []];
-  const { attempt } = state;
-  const { pool, user } = attempt;
-  if (image === "logo") return [{ ...state, attempt: { ...attempt, pool: { ...pool, logo: null } } }, []];
-  return [user ? { ...state, attempt: { ...attempt, user: { ...user, photo: "" } } } : state, []];
-}
-
-/** A granted number costs money even where nobody waits for it any more. */
-function countingPhone([state, effects]: Step, event: Event): Step {
-  if (event.type !== "phoneAnswered" || !readPhoneAnswer(event.detail).granted) return [state, effects];
-  return [state, [...effects, { type: "countLostPhone" }]];
+  const { visit, resend, problem } = state;
+  // WeChat breaks requests off in the background: the person did nothing wrong and need not tap.
+  const isInterrupted = event.type === "shown" && problem === "network.interrupted";
+  if (!isInterrupted && !(event.type === "tapped" && event.action === "retry")) return [state, []];
+  return resend && PROBLEMS[problem] >= 429 ? send({ ...resend, visit }) : open(visit);
 }

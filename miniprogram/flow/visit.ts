@@ -1,5 +1,6 @@
 import type { Config } from "../config";
 import { readLaunch, type Language, type Launch } from "../protocol/launch";
+import { isCodeMode } from "./code-mode";
 import type { Problem } from "./problem";
 
 /** Opened by a mobile app: the one scene whose referrer is that app. */
@@ -9,18 +10,18 @@ export const OPENED_BY_APP = 1069;
 export interface Entry {
   scene: number;
   query: Readonly<Record<string, string | undefined>>;
-  /** `referrerInfo.appId` as the platform gives it, of any scene. */
-  referrerAppId?: string;
-  apiCategory?: string;
+  /** `referrerInfo.appId` as the platform gives it, in any scene. */
+  referrerAppId: string | undefined;
+  apiCategory: string | undefined;
   /** The AppID this applet runs under. */
   appId: string;
   /** Of the person's WeChat. */
   language: Language;
 }
 
-/** One opening of the applet: who asked for what. All of it is settled before anything is sent. */
+/** One opening of the applet: who asked for what. Nothing of it changes later, and all is known before a request. */
 export interface Visit {
-  /** Random; ties log lines and outcomes to this visit. */
+  /** Random; ties log lines and late button events to this visit. */
   id: string;
   scene: number;
   appId: string;
@@ -31,70 +32,54 @@ export interface Visit {
   /** Whether there is an app to go back to. */
   fromApp: boolean;
   /** The app that opened us, as far as the platform vouches for it. */
-  callerAppId?: string;
-  /** Why no login can start. */
-  fault?: Problem;
-  /** Started from the home page, to see how it works. */
-  trial: boolean;
-  /** Calls made so far; numbers the next one. */
-  calls: number;
-  /** A phone prompt that was open when this visit replaced the one that had asked. */
-  openPrompt?: Asker;
-}
-
-/** Whom a phone number is given to. */
-export interface Asker {
-  userPoolId: string;
   callerAppId: string | undefined;
+  /** Why no login can start. */
+  fault: Problem | undefined;
+  /** Started from the home page, to see how it works. */
+  isTrial?: boolean;
+  /** The visit whose phone prompt was open when this one replaced it. */
+  prompting?: Visit | undefined;
 }
 
 /**
  * Reads an entry. Without `fromApp` the scene decides, because some HarmonyOS SDKs drop all but the first parameter;
- * the caller is believed for that scene only, where the platform documents it:
+ * the caller is believed in that scene only, where the platform documents it:
  * https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/scene.html
  */
 export function visitOf(id: string, entry: Entry, config: Config): Visit {
-  const launch = readLaunch(entry.query);
-  const byApp = entry.scene === OPENED_BY_APP;
+  const { scene, query, appId } = entry;
+  const launch = readLaunch(query);
+  const isByApp = scene === OPENED_BY_APP;
   const visit: Visit = {
     id,
-    scene: entry.scene,
-    appId: entry.appId,
-    language: launch.lang ?? entry.language,
+    scene,
+    appId,
+    language: launch.lang || entry.language,
     config,
     launch,
-    userPoolId: launch.userPoolId ?? config.userPoolId,
-    fromApp: byApp || launch.fromApp,
-    trial: false,
-    calls: 0,
+    userPoolId: launch.userPoolId || config.userPoolId,
+    fromApp: isByApp || launch.fromApp,
+    callerAppId: (isByApp && entry.referrerAppId) || undefined,
+    fault: undefined,
   };
-  if (byApp && entry.referrerAppId) visit.callerAppId = entry.referrerAppId;
-  const fault = faultOf(visit, entry);
-  if (fault) visit.fault = fault;
-  return visit;
+  return { ...visit, fault: faultOf(visit, entry) };
 }
 
-export function askerOf({ userPoolId, callerAppId }: Visit): Asker {
-  return { userPoolId, callerAppId };
-}
-
-export function isSameAsker(one: Asker, other: Asker): boolean {
+/** Whether a number given to one visit is meant for the other as well. */
+export function isSameAsker(one: Visit, other: Visit): boolean {
   return one.userPoolId === other.userPoolId && one.callerAppId === other.callerAppId;
 }
 
-/** Numbers a call of this visit, so that an outcome can be told from that of an earlier call or visit. */
-export function nextCall(visit: Visit): [Visit, string] {
-  const calls = visit.calls + 1;
-  return [{ ...visit, calls }, `${visit.id}.${calls}`];
-}
-
-function faultOf({ launch, userPoolId, config, callerAppId }: Visit, { apiCategory }: Entry): Problem | undefined {
+function faultOf(visit: Visit, { apiCategory }: Entry): Problem | undefined {
+  const { launch, userPoolId, config, callerAppId } = visit;
   // A page seen from Moments: wx.login and the open types do not work there.
   // https://developers.weixin.qq.com/miniprogram/dev/api/base/app/life-cycle/wx.getApiCategory.html
   if (apiCategory === "browseOnly") return "surface.browse_only";
   if (launch.malformed.length > 0) return "launch.malformed";
-  if (config.returnMode === "ticket") return userPoolId === "" ? "launch.no_pool" : undefined;
-  // Code mode hands raw codes to whoever launched, so only an app on the build's own list may launch.
-  if (callerAppId === undefined) return "app.caller_missing";
-  return config.codeModeCallers.some(({ appId }) => appId === callerAppId) ? undefined : "app.not_allowed";
+  codeMode: if (isCodeMode(visit)) {
+    // Raw codes go to whoever launched, so only an app on the build's own list may launch.
+    if (!callerAppId) return "app.caller_missing";
+    return config.codeModeCallers.some(({ appId }) => appId === callerAppId) ? undefined : "app.not_allowed";
+  }
+  return userPoolId ? undefined : "launch.no_pool";
 }

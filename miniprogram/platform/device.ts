@@ -9,18 +9,17 @@ export interface Device {
 
 export function readDevice(): Device {
   return {
-    appId: attempt(() => wx.getAccountInfoSync().miniProgram.appId, ""),
-    language: attempt(() => wx.getAppBaseInfo().language, "zh_CN"),
-    // canIUse does not know this one; only its type tells.
-    overrides: attempt(() => (typeof wx.getExtConfigSync === "function" ? wx.getExtConfigSync() : {}), {}) ?? {},
+    appId: attempt(() => wx.getAccountInfoSync().miniProgram.appId) || "",
+    language: attempt(() => wx.getAppBaseInfo().language) || "zh_CN",
+    overrides: attempt(() => wx.getExtConfigSync()) || {},
   };
 }
 
-/** A synchronous call of the platform that must not cost the login. */
-function attempt<T>(read: () => T, otherwise: T): T {
+/** A synchronous call that must not cost the login. */
+function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {
-    return otherwise;
+    return undefined;
   }
 }

@@ -1,25 +1,20 @@
-/** What diagnostics may hold; nothing here identifies a person or opens anything. */
-export interface JournalEntry {
+/** What diagnostics hold; nothing here identifies a person or opens anything. */
+export interface Note {
   flow: string;
   state: string;
   scene: number;
   error: string;
 }
 
-/** Writes to the real-time log of the operator's console (base library 2.7.1). Never throws. */
-export function logRealtime(entry: JournalEntry): void {
-  quietly(() => wx.getRealtimeLogManager?.().info(entry));
-}
-
-/** Sends an event the operator defined (base library 2.14.4). Never throws. */
-export function reportEvent(id: string, entry: JournalEntry): void {
-  quietly(() => wx.reportEvent?.(id, { ...entry }));
-}
-
-function quietly(act: () => void): void {
+/**
+ * Writes to the real-time log in the operator's console, and sends the event that the operator defined; `""` for none.
+ * A login does not fail for its diagnostics, and base libraries before 2.14.4 have no such event.
+ */
+export function record(note: Note, isLogged: boolean, eventId: string): void {
   try {
-    act();
+    if (isLogged) wx.getRealtimeLogManager().info(note);
+    if (eventId) wx.reportEvent(eventId, { ...note });
   } catch {
-    // A login does not fail for its diagnostics.
+    // There is nowhere to say so.
   }
 }

@@ -1,40 +1,35 @@
-import { PlatformError, type Failure, type PlatformProblem } from "./platform-error";
+import { CallError } from "./call-error";
 
-interface Callbacks<Success> {
-  success: (result: Success) => void;
-  fail: (failure: Failure) => void;
+/** What `fail` callbacks receive. */
+export interface Failure {
+  errMsg?: string;
+  errno?: number;
 }
 
+/** Problems by "#errno errMsg", the first that fits; numbers came late, and old base libraries send only texts. */
+export type Readings = readonly (readonly [RegExp, string])[];
+
 /**
- * Turns one call with callbacks into a promise that always settles: the call may throw, and on some devices neither
- * callback ever comes, so silence past the deadline counts as `onSilence`.
+ * Calls the platform and gives a promise that always settles. The call may throw, and on some devices neither callback
+ * ever comes: after `milliseconds` that counts as a timeout.
  */
-export function settling<Success, Result>(
-  start: (callbacks: Callbacks<Success>) => void,
-  read: (result: Success) => Result,
-  problemOf: (failure: Failure) => PlatformProblem,
-  deadline: { milliseconds: number; onSilence: PlatformProblem },
+export function settling<Result>(
+  call: (callbacks: { success: (result: Result) => void; fail: (failure: Failure) => void }) => unknown,
+  readings: Readings,
+  otherwise: string,
+  milliseconds: number,
 ): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new PlatformError(deadline.onSilence)), deadline.milliseconds);
+  return new Promise<Result>((resolve, reject) => {
     const fail = (failure: Failure) => {
-      clearTimeout(timer);
-      reject(new PlatformError(problemOf(failure), failure));
+      const told = `#${failure.errno} ${failure.errMsg}`;
+      const [, problem] = readings.find(([pattern]) => pattern.test(told)) || ["", otherwise];
+      reject(new CallError(problem, failure));
     };
+    setTimeout(fail, milliseconds, { errMsg: "timeout" }); // after the outcome it changes nothing
     try {
-      start({
-        success(result) {
-          clearTimeout(timer);
-          try {
-            resolve(read(result));
-          } catch (cause) {
-            reject(cause instanceof PlatformError ? cause : new PlatformError(problemOf({}), cause));
-          }
-        },
-        fail,
-      });
-    } catch (cause) {
-      fail({ errMsg: String(cause) });
+      call({ success: resolve, fail });
+    } catch (error) {
+      fail({ errMsg: String(error) });
     }
   });
 }

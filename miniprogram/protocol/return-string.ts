@@ -7,7 +7,12 @@ export type ReturnCode = 200 | 400 | 401 | 403 | 404 | 408 | 409 | 422 | 429 | 5
  * Parsers in the field split at `&`, then at `=`, take the second piece and decode nothing, so each pair has exactly
  * one `=`, no value holds `&` or `=`, and `code` and `message` are always there.
  */
-export function formatReturn(answer: { code: ReturnCode; message: string; ticket?: string; state?: string }): string {
+export function formatReturn(answer: {
+  code: ReturnCode;
+  message: string;
+  ticket?: string | undefined;
+  state?: string | undefined;
+}): string {
   const pairs = [`code=${answer.code}`, `message=${answer.message.replace(/[&=\s]+/g, " ")}`];
   if (answer.ticket !== undefined) pairs.push(`ticket=${answer.ticket}`);
   if (answer.state !== undefined) pairs.push(`state=${answer.state}`);

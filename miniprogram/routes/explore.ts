@@ -1,54 +1,47 @@
-import type { LaunchAction, PlainAction } from "../flow/event";
+import type { PlainAction } from "../flow/event";
 import type { PhoneDetail } from "../flow/phone-answer";
-import { BLANK, type View } from "../flow/view";
-import { login } from "../services/login";
+import type { View } from "../flow/view";
+import type { ReturnCode } from "../protocol/return-string";
+import type { Runner } from "../services/runner";
 
-type Tap = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { action: PlainAction; index: number }>;
-type Launch<Detail extends WechatMiniprogram.IAnyObject = WechatMiniprogram.IAnyObject> = WechatMiniprogram.CustomEvent<
+type Tap<Data extends WechatMiniprogram.IAnyObject> = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, Data>;
+type OpenType<Detail extends WechatMiniprogram.IAnyObject> = WechatMiniprogram.CustomEvent<
   Detail,
   WechatMiniprogram.IAnyObject,
-  { action: LaunchAction; visit: string }
+  { visit: string; code: ReturnCode }
 >;
-type ImageFailure = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { image: "logo" | "photo" }>;
+
+const { login } = getApp<{ login: Runner }>();
+
+/** What the markup binds without a condition, until the first view comes. */
+const BLANK: Partial<View> = { title: "", list: [], agreements: [], actions: [] };
 
 /** The page is a binding: it shows the view of the login's state, and each handler sends one event. */
 Page({
   data: BLANK,
-  detach: () => {},
 
   onLoad(query) {
-    this.detach = login.attach(query, (view: View) => this.setData(view));
+    login.attach(query, (view) => this.setData(view));
   },
-  onUnload() {
-    this.detach();
-  },
-
-  onActionTap(event: Tap) {
-    login.send({ type: "tapped", action: event.currentTarget.dataset.action });
+  onActionTap({ currentTarget: { dataset } }: Tap<{ action: PlainAction }>) {
+    login.send({ type: "tapped", action: dataset.action });
   },
   onPhoneTap() {
     login.send({ type: "phonePrompted" });
   },
-  onPhoneAnswer(event: WechatMiniprogram.CustomEvent<PhoneDetail>) {
-    login.send({ type: "phoneAnswered", detail: event.detail });
+  onPhoneAnswer({ detail }: OpenType<PhoneDetail>) {
+    login.send({ type: "phoneAnswered", detail });
   },
-  onLaunched(event: Launch) {
-    login.send({ type: "launched", ...event.currentTarget.dataset });
+  onLaunched({ currentTarget: { dataset } }: OpenType<WechatMiniprogram.IAnyObject>) {
+    login.send({ type: "launched", visit: dataset.visit, code: dataset.code });
   },
-  onLaunchFailed(event: Launch<{ errMsg: string }>) {
-    const { visit } = event.currentTarget.dataset;
-    login.send({ type: "launchFailed", visit, errMsg: event.detail.errMsg });
+  onLaunchFailed({ currentTarget: { dataset }, detail }: OpenType<{ errMsg: string }>) {
+    login.send({ type: "launchFailed", visit: dataset.visit, errMsg: detail.errMsg });
   },
   onAgreeTap() {
     login.send({ type: "agreementToggled" });
   },
-  onAgreementTap(event: Tap) {
-    login.send({ type: "agreementOpened", index: event.currentTarget.dataset.index });
-  },
-  onReadingClose() {
-    login.send({ type: "agreementClosed" });
-  },
-  onImageFailed(event: ImageFailure) {
-    login.send({ type: "imageFailed", image: event.currentTarget.dataset.image });
+  onAgreementTap({ currentTarget: { dataset } }: Tap<{ index: number }>) {
+    login.send({ type: "agreementOpened", index: dataset.index });
   },
 });

@@ -1,58 +1,40 @@
 import { CONFIG, type Config } from "../config";
-import { withOverrides } from "../config-rules";
-import type { Entry } from "../flow/visit";
-import { languageOf } from "../messages/languages";
+import { languageOf } from "../messages/words";
 import { readDevice } from "../platform/device";
-import { logRealtime, reportEvent } from "../platform/journal";
+import { record } from "../platform/journal";
 import { logIn } from "../platform/login";
-import { PlatformError } from "../platform/platform-error";
 import { openPrivacyContract } from "../platform/privacy";
 import { postJson } from "../platform/request";
-import { createAuthClient, ServiceError } from "./auth-client";
-import { createRunner } from "./runner";
+import { createAuthClient } from "./auth-client";
+import { createRunner, type Runner } from "./runner";
+import { withOverrides } from "./settings";
 
-/** What App.onShow is told about one opening. */
+/** What App.onShow is told about an opening. In some versions `referrerInfo` is missing when nobody referred. */
 type Opening = Pick<WechatMiniprogram.App.LaunchShowOption, "scene" | "query"> & {
-  referrerInfo?: { appId?: string } | undefined;
+  referrerInfo?: { appId?: string };
   apiCategory?: string;
 };
 
-function currentConfig(): Config {
-  return withOverrides(CONFIG, readDevice().overrides);
+/** The login of this process on the real platform: it outlives pages, because a warm start replaces them. */
+export function createLogin(): Runner {
+  const config = (): Config => withOverrides(CONFIG, readDevice().overrides);
+  return createRunner({
+    ...createAuthClient(() => config().authOrigin, postJson),
+    now: Date.now,
+    newId: () => Math.random().toString(36).slice(2, 10),
+    config,
+    logIn,
+    wait(milliseconds, ring) {
+      const timer = setTimeout(ring, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    openPrivacyContract,
+    note: (note) => record(note, CONFIG.realtimeLog, CONFIG.reportEventId),
+  });
 }
 
-/** The login of this process: it outlives pages, because a warm start replaces them. */
-export const login = createRunner({
-  now: () => Date.now(),
-  newId: () => Math.random().toString(36).slice(2, 10),
-  config: currentConfig,
-  logIn: () => logIn().catch(asServiceError),
-  client: createAuthClient(() => currentConfig().authOrigin, postJson),
-  wait(milliseconds, ring) {
-    const timer = setTimeout(ring, milliseconds);
-    return () => clearTimeout(timer);
-  },
-  openPrivacyContract,
-  note(note) {
-    if (CONFIG.realtimeLog) logRealtime(note);
-    if (CONFIG.reportEventId !== "") reportEvent(CONFIG.reportEventId, note);
-  },
-});
-
-export function entryOf({ scene, query, referrerInfo, apiCategory }: Opening): Entry {
+/** The applet was opened, or came back to the front. */
+export function enter(login: Runner, { scene, query, referrerInfo = {}, apiCategory }: Opening): void {
   const { appId, language } = readDevice();
-  const entry: Entry = { scene, query, appId, language: languageOf(language) };
-  // In some versions `referrerInfo` is missing when nobody referred.
-  if (referrerInfo?.appId) entry.referrerAppId = referrerInfo.appId;
-  if (apiCategory !== undefined) entry.apiCategory = apiCategory;
-  return entry;
-}
-
-function asServiceError(error: unknown): never {
-  const problem = error instanceof PlatformError ? error.problem : "login.failed";
-  throw new ServiceError(
-    problem === "login.blocked" || problem === "network.timeout" ? problem : "login.failed",
-    undefined,
-    error,
-  );
+  login.enter({ scene, query, referrerAppId: referrerInfo.appId, apiCategory, appId, language: languageOf(language) });
 }

@@ -1,0 +1,53 @@
+import type { Event } from "./event";
+import { aged, codesProof, ticketProof } from "./proof";
+import { mayPass } from "./problem";
+import type { Confirming, Renewing, Returned, State } from "./state";
+import { fail, hold, type Step } from "./steps";
+
+/** The person may take their time: the proof is renewed beneath the button until they tap it. */
+export function holding(state: Confirming | Renewing, event: Event): Step {
+  const { visit, phone, proof, isAway } = state;
+  const { at } = event;
+  const renewed = { ...state, awaits: undefined, problem: undefined };
+  switch (event.type) {
+    case "ticketIssued":
+      return hold({ ...renewed, proof: ticketProof(event.reply, event.sentAt) }, at);
+    case "loggedIn":
+      codeMode: if (phone) return hold({ ...renewed, proof: codesProof(event, phone) }, at);
+      return [state, []];
+    case "refused": {
+      const { problem } = event;
+      const isOver = problem === "attempt.expired";
+      if (isOver && state.isAgain) return [ended(state, 408), []];
+      // The attempt may still be good: the present proof stays until it is due, then another call is made.
+      return !isOver && mayPass(problem) ? [{ ...state, awaits: undefined, problem }, []] : fail(visit, problem);
+    }
+    case "hidden":
+      return [{ ...state, isAway: true }, []];
+    case "shown":
+      return hold({ ...state, isAway: false }, at);
+    case "timerRang":
+      // In the background nothing is renewed: coming back looks at the clock.
+      if (isAway || !proof) return [state, []];
+      // By the wall clock it may ring early: then the clock was set back, and the proof is older than it looks.
+      return hold({ ...state, proof: aged(proof, Math.max(0, event.of.until - at)) }, at);
+    case "tapped":
+      if (event.action === "proceed") return hold({ ...state, isAway: false }, at);
+      if (event.action !== "release") return [state, []];
+      return [visit.isTrial ? { name: "standalone", visit, isTried: true } : { ...state, isReleased: true }, []];
+    default:
+      return [state, []];
+  }
+}
+
+/** The app was opened. If it did not get the answer, the same login gives another. */
+export function returned(state: Returned, event: Event): Step {
+  if (event.type !== "tapped" || event.action !== "retry" || !state.login) return [state, []];
+  return hold({ ...state.login, proof: undefined, awaits: undefined, isAway: false, isAgain: true }, event.at);
+}
+
+/** What is left after the app was opened with a code. */
+export function ended(state: State, code: Returned["code"]): Returned {
+  const login = code === 200 && "isAgain" in state ? state : undefined;
+  return { name: "returned", visit: state.visit, code, login };
+}

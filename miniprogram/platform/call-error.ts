@@ -1,0 +1,10 @@
+/** The one error of the rim: why a call brought nothing. What the platform said is its `reason`. */
+export class CallError extends Error {
+  constructor(
+    /** A code; words for people are elsewhere. */
+    readonly problem: string,
+    readonly reason?: unknown,
+  ) {
+    super(problem);
+  }
+}
