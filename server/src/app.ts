@@ -2,7 +2,7 @@ import formbody from "@fastify/formbody";
 import swagger from "@fastify/swagger";
 import { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { randomUUID } from "node:crypto";
-import Fastify, { LogController, type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { describeRequest, loggerOptions, type LogStream } from "./log";
 import { Refusal } from "./refusal";
 import { adminRoutes } from "./routes/admin";
@@ -41,6 +41,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     requestIdHeader: false,
     trustProxy: trustOf(settings.trustProxy),
     bodyLimit: BODY_BYTES,
+    // Addresses that the router cannot read never come to the error handler.
+    frameworkErrors: (_error, _request, reply) => void refuse(reply as FastifyReply, new Refusal("request.invalid")),
     // Unknown and prototype keys are dropped; nothing is bent into another type.
     onProtoPoisoning: "remove",
     onConstructorPoisoning: "remove",
@@ -65,13 +67,11 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.status >= 500) request.log.error({ request: describeRequest(request), err: error }, "request failed");
-    if (refusal.retryAfterSeconds !== undefined) reply.header("retry-after", String(refusal.retryAfterSeconds));
-    return reply.code(refusal.status).send(refusal.reply(request.id));
+    return refuse(reply, refusal);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const refusal = new Refusal("request.invalid", { status: 404, detail: "no such address" });
-    return reply.code(refusal.status).send(refusal.reply(request.id));
-  });
+  app.setNotFoundHandler((_request, reply) =>
+    refuse(reply, new Refusal("request.invalid", { status: 404, detail: "no such address" })),
+  );
   app.addHook("onResponse", async (request, reply) => {
     request.log.info(
       { request: describeRequest(request), status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) },
@@ -104,6 +104,11 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(adminRoutes(services, settings.admins));
   await app.ready();
   return app;
+}
+
+function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  if (refusal.retryAfterSeconds !== undefined) reply.header("retry-after", String(refusal.retryAfterSeconds));
+  return reply.code(refusal.status).send(refusal.reply(reply.request.id));
 }
 
 /** What a client is told of any error. */

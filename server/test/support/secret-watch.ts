@@ -9,7 +9,6 @@ const SECRET_FIELDS = new Set([
   "secret",
   "tokenKey",
   "token",
-  "phone",
   "wechatAppSecret",
   "session_key",
   "access_token",
@@ -40,7 +39,9 @@ export class SecretWatch {
   /** Watches the secret fields of a body, however deep, and of JSON inside its texts. */
   watchJson(value: unknown, name = ""): void {
     if (typeof value === "string") {
-      if (SECRET_FIELDS.has(name) && !value.includes("*")) this.watch(value);
+      // A pool's setting and a person's number are both called phone; a masked number may be told.
+      const isSecret = name === "phone" ? /^\+?\d+$/.test(value) : SECRET_FIELDS.has(name);
+      if (isSecret) this.watch(value);
       if (value.startsWith("{")) this.watchJson(JSON.parse(value));
     } else if (typeof value === "object" && value !== null) {
       for (const [key, inner] of Object.entries(value)) this.watchJson(inner, key);
