@@ -1,3 +1,4 @@
+import http from "node:http";
 import type { Journal } from "./journal";
 
 /** A wx.request as the phone hands it over. */
@@ -9,7 +10,9 @@ export interface RelayRequest {
 }
 
 export type RelayReply =
-  { statusCode: number; header: Record<string, string>; body: string } | { errno: number; errMsg: string };
+  /** `milliseconds`: what the server took. */
+  | { statusCode: number; header: Record<string, string>; body: string; milliseconds: number }
+  | { errno: number; errMsg: string };
 
 export interface RelayOptions {
   /** The one origin that is on the applet's domain list. */
@@ -17,6 +20,9 @@ export interface RelayOptions {
   appId: string;
   journal: Journal;
 }
+
+/** Connections stay open, as WeChat's client keeps them. */
+const agent = new http.Agent({ keepAlive: true });
 
 /**
  * Sends an applet's request as WeChat's client does: only to a listed domain, with WeChat's Referer and without the
@@ -27,25 +33,40 @@ export async function relay(request: RelayRequest, { origin, appId, journal }: R
   if (!url) return { errno: 600009, errMsg: "request:fail invalid url" };
   if (url.origin !== origin) return { errno: 600002, errMsg: "request:fail url not in domain list" };
   const startedAt = performance.now();
-  const entry = { from: "applet", to: "auth server", method: request.method, path: url.pathname } as const;
   const record = (status: number) => {
-    journal.record({ ...entry, status, milliseconds: Math.round(performance.now() - startedAt) });
+    const milliseconds = Math.round(performance.now() - startedAt);
+    const { method } = request;
+    journal.record({ from: "applet", to: "auth server", method, path: url.pathname, status, milliseconds });
   };
   try {
-    const response = await fetch(url, {
-      method: request.method,
-      headers: { ...request.header, referer: `https://servicewechat.com/${appId}/devtools/page-frame.html` },
-      body: request.body,
-      redirect: "manual",
-    });
-    const body = await response.text();
-    record(response.status);
-    return { statusCode: response.status, header: Object.fromEntries(response.headers), body };
+    const referer = `https://servicewechat.com/${appId}/devtools/page-frame.html`;
+    const reply = await send(url, { ...request, header: { ...request.header, referer } });
+    record(reply.statusCode);
+    return { ...reply, milliseconds: performance.now() - startedAt };
   } catch {
     record(0);
-    return {
-      errno: 600001,
-      errMsg: "request:fail errcode:-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED",
-    };
+    const reason = "errcode:-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED";
+    return { errno: 600001, errMsg: `request:fail ${reason}` };
   }
+}
+
+function send(url: URL, { method, header, body }: RelayRequest) {
+  return new Promise<{ statusCode: number; header: Record<string, string>; body: string }>((resolve, reject) => {
+    const length = body === null ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    const request = http.request(url, { method, agent, headers: { ...header, ...length } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+        resolve({
+          statusCode: response.statusCode ?? 0,
+          header: Object.fromEntries(headers) as Record<string, string>,
+          body: Buffer.concat(chunks).toString("utf8"),
+        });
+      });
+    });
+    request.on("error", reject);
+    request.end(body ?? undefined);
+  });
 }

@@ -18,13 +18,26 @@ export async function openTestWorld(appletFolder = APPLET) {
     await world.stop();
     throw error;
   });
+  const secrets = new Map<string, string>();
   return {
     ...world,
     browser,
     phone: await TestPhone.open(world, browser),
     /** A pool nobody has signed in to yet; gives its id. */
     async newPool(settings: Record<string, unknown> = {}): Promise<string> {
-      return (await createPool(world.authOrigin, world.adminToken, hostPool(HOST_APP, settings))).pool.id;
+      const created = await createPool(world.authOrigin, world.adminToken, hostPool(HOST_APP, settings));
+      secrets.set(created.pool.id, created.secret);
+      return created.pool.id;
+    },
+    /** Trades a return string's ticket at the pool's own backend; gives the user object or the error. */
+    async exchange(userPoolId: string, extMsg: string): Promise<Record<string, unknown>> {
+      const { ticket } = readAsSwift(extMsg);
+      const response = await fetch(`${world.authOrigin}/oauth/app2wxapp/auth/${userPoolId}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ ticket, secret: secrets.get(userPoolId) }),
+      });
+      return (await response.json()) as Record<string, unknown>;
     },
     async stop() {
       await browser.close();
@@ -150,6 +163,39 @@ export class TestPhone {
   /** Everything noted since the phone was renewed. */
   notes() {
     return this.page.evaluate((from) => window.phone!.notes.slice(from), this.#from.notes);
+  }
+
+  /** When something was noted last, in epoch milliseconds. */
+  async notedAt(name: string): Promise<number> {
+    const note = (await this.notes()).findLast((candidate) => candidate.name === name);
+    if (!note) throw new Error(`Nothing called ${name} was noted`);
+    return note.at;
+  }
+
+  /** When an element comes into the applet's page, in epoch milliseconds; call it before what makes it come. */
+  appears(id: string): Promise<number> {
+    return this.page.evaluate(
+      (wanted) =>
+        new Promise<number>((resolve) => {
+          const now = () => performance.timeOrigin + performance.now();
+          const watch = (frame: HTMLIFrameElement) => {
+            const page = frame.contentDocument!;
+            const look = () => page.getElementById(wanted) && resolve(now());
+            new MutationObserver(look).observe(page, { childList: true, subtree: true, attributes: true });
+            look();
+          };
+          const open = document.querySelector("iframe");
+          if (open) watch(open);
+          else
+            new MutationObserver((_, observer) => {
+              const frame = document.querySelector("iframe");
+              if (!frame) return;
+              observer.disconnect();
+              frame.addEventListener("load", () => watch(frame), { once: true });
+            }).observe(document, { childList: true, subtree: true });
+        }),
+      id,
+    );
   }
 
   /** The string of the n-th hand-over since the phone was renewed, once it happened. */

@@ -137,6 +137,7 @@ export function runApplet(applet: AppletPackage, phone: PhoneSide): AppletSide {
 
   return {
     coldStart(entry) {
+      phone.note({ kind: "life", name: "start" });
       launchEntry = entry;
       enterEntry = entry;
       load("app.js");

@@ -12,13 +12,13 @@ import "./shell.css";
 async function openPhone(): Promise<void> {
   const setup = await backend.setup();
   let device = deviceFrom(new URLSearchParams(location.search));
-  const notes: Note[] = [];
+  const notes: (Note & { at: number })[] = [];
   const returned: string[] = [];
   const timeline = new Timeline();
   backend.onRequest((entry) => timeline.add(entry));
 
   const note = (entry: Note) => {
-    notes.push(entry);
+    notes.push({ ...entry, at: performance.timeOrigin + performance.now() });
     if (isForReaders(entry)) timeline.add(entry);
   };
   const wechat = new WechatClient({

@@ -14,8 +14,8 @@ export interface Opening {
 export interface PhoneHandle {
   device(): Device;
   set(change: Partial<Device>): void;
-  /** Everything noted since the page was opened. */
-  readonly notes: readonly Note[];
+  /** Everything noted since the page was opened, with epoch milliseconds. */
+  readonly notes: readonly (Note & { at: number })[];
   /** Each string an app was handed by launchApp. */
   readonly returned: readonly string[];
   /** Opens the applet from elsewhere than the host app's button. */

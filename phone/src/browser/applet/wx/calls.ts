@@ -72,6 +72,12 @@ async function deliver(outcome: Promise<Settled>, { success, fail, complete }: C
   complete?.(value);
 }
 
+/** Until `performance.now()` is there; at once when it has passed. */
+export function waitUntil(at: number): Promise<void> {
+  const left = at - performance.now();
+  return left > 0 ? wait(left) : Promise.resolve();
+}
+
 export function wait(milliseconds: number): Promise<void> {
   return new Promise((done) => {
     window.setTimeout(done, milliseconds);

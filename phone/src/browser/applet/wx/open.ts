@@ -1,5 +1,6 @@
+import type { Device } from "../../../device";
 import type { PhoneSide } from "../../bridge";
-import { call, CallFailure, wait } from "./calls";
+import { call, CallFailure, waitUntil } from "./calls";
 
 /** wx.login and the privacy calls. */
 export function openCalls(phone: PhoneSide) {
@@ -10,12 +11,12 @@ export function openCalls(phone: PhoneSide) {
       phone,
       async () => {
         const { login, loginLatency, network, apiCategory } = phone.device();
-        await wait(loginLatency);
-        if (apiCategory === "browseOnly") throw new CallFailure("can not use login in browseOnly mode");
-        if (login === "blocked") throw new CallFailure("login is blocked", 1402101);
-        if (login === "fail") throw new CallFailure("system error");
-        if (network === "offline") throw new CallFailure("network error", 600001);
-        return { code: await phone.loginCode() };
+        const askedAt = performance.now();
+        const failure = loginFailure({ login, network, apiCategory });
+        const code = failure ? "" : await phone.loginCode();
+        await waitUntil(askedAt + loginLatency);
+        if (failure) throw failure;
+        return { code };
       },
       { promises: "never" },
     ),
@@ -27,4 +28,12 @@ export function openCalls(phone: PhoneSide) {
     requirePrivacyAuthorize: call("requirePrivacyAuthorize", phone, () => undefined),
     exitMiniProgram: call("exitMiniProgram", phone, () => phone.exit()),
   };
+}
+
+function loginFailure({ login, network, apiCategory }: Pick<Device, "login" | "network" | "apiCategory">) {
+  if (apiCategory === "browseOnly") return new CallFailure("can not use login in browseOnly mode");
+  if (login === "blocked") return new CallFailure("login is blocked", 1402101);
+  if (login === "fail") return new CallFailure("system error");
+  if (network === "offline") return new CallFailure("network error", 600001);
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import type { PhoneSide } from "../../bridge";
-import { CallFailure, wait, type CallOptions } from "./calls";
+import { CallFailure, wait, waitUntil, type CallOptions } from "./calls";
 
 interface RequestOptions extends CallOptions {
   url: string;
@@ -57,10 +57,13 @@ async function send(
 
 async function exchange(phone: PhoneSide, options: RequestOptions, method: string) {
   const { network, requestLatency } = phone.device();
+  const sentAt = performance.now();
   await wait(requestLatency / 2);
   await meetNetwork(network);
   const reply = await phone.relay({ ...toUrlAndBody(options, method), method, header: headers(options.header) });
-  await wait(requestLatency / 2);
+  // The latency is the network's, there and back; what the server takes comes on top, the phone's own relay does not.
+  const serverTook = "milliseconds" in reply ? reply.milliseconds : 0;
+  await waitUntil(sentAt + requestLatency + serverTook);
   if ("errno" in reply) throw new CallFailure(reply.errMsg.replace(/^request:fail /, ""), reply.errno);
   const { statusCode, header, body } = reply;
   return {
