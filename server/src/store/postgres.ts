@@ -5,8 +5,6 @@ import { LostRace, StoreUnavailable, type Job, type Store, type Transaction } fr
 interface PostgresOptions {
   /** Connections of this process. */
   connections?: number;
-  /** Called when an idle connection breaks; the pool replaces it. */
-  onIdleError?: (error: Error) => void;
 }
 
 /** A job that lost a race so many times gives up. */
@@ -41,10 +39,12 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
       getTypeParser: (id, format) => (id === pgTypes.builtins.INT8 ? Number : pgTypes.getTypeParser(id, format)),
     },
   });
-  // Without a listener a broken idle connection would end the process.
-  pool.on("error", (error) => options.onIdleError?.(error));
+  // Without listeners a connection that breaks, idle or in use, would end the process. Who uses it is told by its query.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const running = new Set<Promise<unknown>>();
 
-  const transaction = async <T>(job: Job<T>): Promise<T> => {
+  const repeated = async <T>(job: Job<T>): Promise<T> => {
     for (let run = 1; ; run++) {
       try {
         return await runOnce(pool, job);
@@ -56,7 +56,16 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
       }
     }
   };
-  return { dialect: "postgres", transaction, read: transaction, close: () => pool.end() };
+  const transaction = <T>(job: Job<T>): Promise<T> => {
+    const result = repeated(job).finally(() => running.delete(result));
+    running.add(result);
+    return result;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(running);
+    await pool.end();
+  };
+  return { dialect: "postgres", transaction, read: transaction, close };
 }
 
 async function runOnce<T>(pool: Pool, job: Job<T>): Promise<T> {

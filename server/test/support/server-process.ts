@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { Pool } from "undici";
+import { ADMIN_TOKEN, SHARED_APPLET, type Body } from "./world";
+
+const MAIN = path.resolve(__dirname, "../../dist/server/src/main.js");
+export const MASTER_KEY = "the master key of the processes in tests";
+
+/** The compiled server as operators run it, in a process of its own. */
+export class ServerProcess {
+  #calls: Pool | undefined;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly origin: string,
+    /** Every line it wrote. */
+    readonly output: readonly string[],
+  ) {}
+
+  static async start(env: Record<string, string>): Promise<ServerProcess> {
+    const child = spawn(process.execPath, [MAIN], {
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        HOST: "127.0.0.1",
+        PORT: "0",
+        LOG_LEVEL: "debug",
+        MASTER_KEY,
+        ADMIN_TOKENS: `ada:${ADMIN_TOKEN}`,
+        WECHAT_APP_ID: SHARED_APPLET.appId,
+        WECHAT_APP_SECRET: SHARED_APPLET.appSecret,
+        WECHAT_API_ORIGIN: "http://127.0.0.1:9",
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const said: string[] = [];
+    const origin = await new Promise<string>((resolve, reject) => {
+      child.once("exit", () => reject(new Error(`the server ended: ${said.join("\n")}`)));
+      for (const stream of [child.stdout, child.stderr]) {
+        createInterface({ input: stream }).on("line", (line) => {
+          said.push(line);
+          if (line.includes('"event":"listening"')) resolve((JSON.parse(line) as { origin: string }).origin);
+        });
+      }
+    });
+    return new ServerProcess(child, origin, said);
+  }
+
+  /** Ends it, by default as an operator does; SIGKILL is a crash. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    await this.#calls?.destroy();
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.kill(signal);
+      await once(this.child, "exit");
+    }
+    return this.child.exitCode;
+  }
+
+  /** Rejects when the server dies meanwhile. */
+  async post(url: string, body: Body, bearer?: string): Promise<{ status: number; body: Body }> {
+    this.#calls ??= new Pool(this.origin, { connections: 32, pipelining: 1 });
+    const response = await this.#calls.request({
+      method: "POST",
+      path: url,
+      headers: {
+        "content-type": "application/json",
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    return { status: response.statusCode, body: (await response.body.json()) as Body };
+  }
+}
