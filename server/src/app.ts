@@ -4,6 +4,7 @@ import { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { randomUUID } from "node:crypto";
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { describeRequest, loggerOptions, type LogStream } from "./log";
+import { Metrics } from "./metrics";
 import { Refusal } from "./refusal";
 import { adminRoutes } from "./routes/admin";
 import { exchangeRoutes } from "./routes/exchange";
@@ -54,10 +55,12 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.maxConnections = 20_000;
 
+  const metrics = new Metrics();
   const services: Services = {
     store,
     vault,
     wechat,
+    metrics,
     pools: new Pools(),
     signers: new Signers(vault),
     sharedApplet: settings.sharedApplet,
@@ -73,6 +76,9 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     refuse(reply, new Refusal("request.invalid", { status: 404, detail: "no such address" })),
   );
   app.addHook("onResponse", async (request, reply) => {
+    const labels = { method: request.method, route: request.routeOptions.url ?? "none", status: reply.statusCode };
+    metrics.count("app2wxapp_requests_total", "Requests answered", labels);
+    metrics.count("app2wxapp_request_seconds_total", "Time spent on them", labels, reply.elapsedTime / 1000);
     request.log.info(
       { request: describeRequest(request), status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) },
       "request completed",

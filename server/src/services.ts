@@ -1,3 +1,4 @@
+import type { Metrics } from "./metrics";
 import type { Vault } from "./secrets/vault";
 import type { Pools } from "./store/pools";
 import type { Store } from "./store/store";
@@ -11,6 +12,7 @@ export interface Services {
   signers: Signers;
   vault: Vault;
   wechat: WeChat;
+  metrics: Metrics;
   /** The applet of pools that have none of their own. */
   sharedApplet: Applet | undefined;
   /** Begins the issuer of every token. */

@@ -8,7 +8,7 @@ const ping = statement((db) => db.selectFrom("facts").select("name").limit(1));
 const Health = { 200: Type.Object({ status: Type.Literal("ok") }), ...REFUSALS };
 
 /** For whatever watches the process: it runs; it can serve. */
-export function healthRoutes({ store }: Services): FastifyPluginAsyncTypebox {
+export function healthRoutes({ store, metrics }: Services): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get("/healthz", { schema: { summary: "The process runs", tags: ["operation"], response: Health } }, () => ({
       status: "ok" as const,
@@ -20,6 +20,9 @@ export function healthRoutes({ store }: Services): FastifyPluginAsyncTypebox {
         await store.read((tx) => tx.first(ping, {}));
         return { status: "ok" as const };
       },
+    );
+    app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
+      reply.type("text/plain; version=0.0.4; charset=utf-8").send(metrics.text()),
     );
     app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
   };

@@ -15,9 +15,16 @@ export function hashHandle(kind: HandleKind, handle: string): string {
   return createHash("sha256").update(kind).update(":").update(handle).digest("base64url");
 }
 
-/** An id in the reference's format, 24 hex digits: the millisecond it was made and 48 random bits, so ids sort by age. */
+let made = 0;
+
+/**
+ * An id in the reference's format, 24 hex digits: the millisecond it was made, a count and 32 random bits. Ids of one
+ * process sort by age. They name things and guard nothing.
+ */
 export function newId(now: number): string {
-  return now.toString(16).padStart(12, "0") + randomBytes(6).toString("hex");
+  made = (made + 1) % 0x1_0000;
+  const count = made.toString(16).padStart(4, "0");
+  return now.toString(16).padStart(12, "0") + count + randomBytes(4).toString("hex");
 }
 
 /** Compared with when there is nothing to compare with, so that both cases take the same way. */

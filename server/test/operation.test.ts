@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { SERVER_ERRORS } from "../../miniprogram/protocol/errors";
+import { MESSAGES } from "../src/messages";
+import { purgeExpired } from "../src/store/purge";
+import { statement } from "../src/store/statement";
+import { DIALECTS } from "./support/databases";
+import { stranger, World, type Body } from "./support/world";
+
+const countAttempts = statement((db) =>
+  db.selectFrom("attempts").select((eb) => eb.fn.countAll<number | string>().as("n")),
+);
+const countTickets = statement((db) =>
+  db.selectFrom("tickets").select((eb) => eb.fn.countAll<number | string>().as("n")),
+);
+
+describe.each(DIALECTS)("operating it on %s", (dialect) => {
+  let world: World;
+  beforeAll(async () => (world = await World.open({ dialect })));
+  afterAll(() => world.close());
+
+  test("logins that were abandoned are deleted in batches once they have expired, while others go on", async () => {
+    for (let login = 0; login < 25; login++) await world.attempt(stranger());
+    const left = async () => ({
+      attempts: Number((await world.store.read((tx) => tx.first(countAttempts, {})))?.n),
+      tickets: Number((await world.store.read((tx) => tx.first(countTickets, {})))?.n),
+    });
+    expect(await purgeExpired(world.store)).toBe(0);
+    await world.pass(601_000);
+    const fresh = await world.ticket(stranger());
+    const [deleted] = await Promise.all([purgeExpired(world.store, 10), world.redeem(fresh)]);
+    expect(deleted).toBe(25);
+    expect(await left()).toEqual({ attempts: 1, tickets: 1 });
+    await world.pass(601_000);
+    await purgeExpired(world.store);
+    expect(await left()).toEqual({ attempts: 0, tickets: 0 });
+  });
+
+  test("it says that it runs, that it can serve, and what it did", async () => {
+    expect((await world.call("GET", "/healthz")).json()).toEqual({ status: "ok" });
+    expect((await world.call("GET", "/readyz")).json()).toEqual({ status: "ok" });
+    const metrics = await world.app.inject({ method: "GET", url: "/metrics" });
+    expect(metrics.headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+    expect(metrics.body).toMatch(/^app2wxapp_requests_total\{method="GET",route="\/readyz",status="200"\} 1$/m);
+    expect(metrics.body).not.toContain(world.pool.id);
+  });
+});
+
+describe("the description of the interface", () => {
+  let world: World;
+  let description: { openapi: string; paths: Record<string, Record<string, { responses: Body }>> } & Body;
+  beforeAll(async () => {
+    world = await World.open();
+    description = (await world.call("GET", "/openapi.json")).json();
+  });
+  afterAll(() => world.close());
+
+  test("is OpenAPI 3.1 and names every call of the applet, of backends and of operators", () => {
+    expect(description.openapi).toBe("3.1.0");
+    const calls = Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(calls.toSorted()).toEqual(
+      [
+        "POST /oauth/app2wxapp/attempts/{userPoolId}",
+        "POST /oauth/app2wxapp/tickets/{userPoolId}",
+        "POST /oauth/app2wxapp/auth/{userPoolId}",
+        "POST /oauth/introspect/{userPoolId}",
+        "POST /oauth/revoke/{userPoolId}",
+        "GET /oauth/jwks/{userPoolId}",
+        "GET /oauth/users/{userPoolId}/{id}",
+        "DELETE /oauth/users/{userPoolId}/{id}",
+        "GET /healthz",
+        "GET /readyz",
+        "GET /admin/v1/pools",
+        "POST /admin/v1/pools",
+        "GET /admin/v1/pools/{userPoolId}",
+        "PATCH /admin/v1/pools/{userPoolId}",
+        "DELETE /admin/v1/pools/{userPoolId}",
+        "POST /admin/v1/pools/{userPoolId}/secret",
+        "POST /admin/v1/pools/{userPoolId}/token-key",
+        "GET /admin/v1/pools/{userPoolId}/users",
+        "POST /admin/v1/pools/{userPoolId}/users",
+        "PATCH /admin/v1/pools/{userPoolId}/users/{id}",
+        "GET /admin/v1/audit",
+      ].toSorted(),
+    );
+  });
+
+  test("tells of each call how a refusal looks, with every error code there is", () => {
+    const codes = Object.keys(SERVER_ERRORS);
+    for (const methods of Object.values(description.paths)) {
+      for (const { responses } of Object.values(methods)) {
+        expect(JSON.stringify(responses["4XX"])).toContain(JSON.stringify(codes));
+        expect(Object.keys(responses)).toContain("5XX");
+      }
+    }
+  });
+
+  test("matches the words people get: there is one message for each code", () => {
+    expect(Object.keys(MESSAGES).toSorted()).toEqual(Object.keys(SERVER_ERRORS).toSorted());
+    expect(new Set(Object.values(MESSAGES)).size).toBe(Object.keys(SERVER_ERRORS).length);
+  });
+});

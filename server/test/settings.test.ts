@@ -1,0 +1,121 @@
+import { expect, test } from "@jest/globals";
+import { readSettings, SettingsError } from "../src/settings";
+
+const KEY = "k".repeat(32);
+const TOKEN = "t".repeat(32);
+
+function problems(env: Record<string, string>): string[] {
+  try {
+    readSettings({ MASTER_KEY: KEY, ...env });
+    return [];
+  } catch (error) {
+    return error instanceof SettingsError ? error.problems : [String(error)];
+  }
+}
+
+test("a master key is all an operator must choose; everything else has a safe default", () => {
+  expect(readSettings({ MASTER_KEY: KEY })).toEqual({
+    host: "127.0.0.1",
+    port: 4680,
+    databaseUrl: "sqlite:data/app2wxapp.db",
+    wechatApiOrigin: "https://api.weixin.qq.com",
+    sharedApplet: undefined,
+    masterKey: KEY,
+    admins: [],
+    trustProxy: false,
+    logLevel: "info",
+    publicOrigin: undefined,
+  });
+});
+
+test("everything can be chosen", () => {
+  const env = {
+    HOST: "0.0.0.0",
+    PORT: "0",
+    DATABASE_URL: "postgres://user:password@db/app2wxapp",
+    WECHAT_API_ORIGIN: "http://127.0.0.1:1234",
+    WECHAT_APP_ID: "wx0123456789abcdef",
+    WECHAT_APP_SECRET: "secret",
+    MASTER_KEY: KEY,
+    ADMIN_TOKENS: `ada:${TOKEN},grace:${TOKEN}:with:colons`,
+    TRUST_PROXY: "10.0.0.0/8, ::1",
+    LOG_LEVEL: "debug",
+    PUBLIC_ORIGIN: "https://auth.example.com",
+  };
+  expect(readSettings(env)).toMatchObject({
+    port: 0,
+    sharedApplet: { appId: "wx0123456789abcdef", appSecret: "secret" },
+    admins: [
+      { name: "ada", token: TOKEN },
+      { name: "grace", token: `${TOKEN}:with:colons` },
+    ],
+    trustProxy: ["10.0.0.0/8", "::1"],
+    publicOrigin: "https://auth.example.com",
+  });
+});
+
+test("all problems are told at once, none of them with what was set", () => {
+  const secrets = {
+    MASTER_KEY: "too-short",
+    ADMIN_TOKENS: "no-colon-at-all,ada:short-token",
+    WECHAT_APP_SECRET: "alone",
+  };
+  const found = problems({ PORT: "-1", DATABASE_URL: "file.db", LOG_LEVEL: "loud", TRUST_PROXY: "true", ...secrets });
+  for (const name of [
+    "PORT",
+    "DATABASE_URL",
+    "LOG_LEVEL",
+    "TRUST_PROXY",
+    "MASTER_KEY",
+    "ADMIN_TOKENS",
+    "WECHAT_APP_ID",
+  ]) {
+    expect(found.join("\n")).toContain(name);
+  }
+  for (const secret of ["too-short", "no-colon", "short-token", "alone"])
+    expect(found.join("\n")).not.toContain(secret);
+});
+
+test.each([
+  [{ PORT: "65536" }],
+  [{ PORT: "4680x" }],
+  [{ DATABASE_URL: "sqlite:" }],
+  [{ MASTER_KEY: "" }],
+  [{ WECHAT_APP_ID: "wx1" }],
+  [{ WECHAT_APP_ID: "not an id", WECHAT_APP_SECRET: "s" }],
+  [{ ADMIN_TOKENS: `ada:${TOKEN},ada:${KEY}` }],
+  [{ ADMIN_TOKENS: `ada:${TOKEN},grace:${TOKEN}` }],
+  [{ ADMIN_TOKENS: `a b:${TOKEN}` }],
+  [{ PUBLIC_ORIGIN: "https://auth.example.com/path" }],
+  [{ PUBLIC_ORIGIN: "auth.example.com" }],
+])("%o is refused", (env) => {
+  expect(problems(env as Record<string, string>)).toHaveLength(1);
+});
+
+test("WeChat's address can be changed to a stand-in on loopback and to nothing else", () => {
+  for (const origin of ["http://127.0.0.1:9", "http://localhost:9", "http://[::1]:9", "https://api.weixin.qq.com"]) {
+    expect(problems({ WECHAT_API_ORIGIN: origin })).toEqual([]);
+  }
+  for (const origin of [
+    "http://api.weixin.qq.com",
+    "https://evil.example",
+    "http://127.0.0.1.evil.example",
+    "http://127.0.0.1:9/path",
+    "x",
+  ]) {
+    expect(problems({ WECHAT_API_ORIGIN: origin })).toHaveLength(1);
+  }
+});
+
+test("trusted proxies are a number of hops or addresses, never everybody", () => {
+  const trusted = (text: string) => readSettings({ MASTER_KEY: KEY, TRUST_PROXY: text }).trustProxy;
+  expect([trusted("0"), trusted("2"), trusted("127.0.0.1"), trusted("fd00::/8")]).toEqual([
+    false,
+    2,
+    ["127.0.0.1"],
+    ["fd00::/8"],
+  ]);
+  for (const text of ["true", "*", "0.0.0.0/0", "::/0", "10.0.0.0/33", "10.0.0.0/8/8", "loopback", "-1"]) {
+    expect(problems({ TRUST_PROXY: text })).toHaveLength(1);
+  }
+});
