@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { fork, type ForkOptions } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -9,38 +9,64 @@ import { withoutUploadKey } from "./upload-key";
 const DEAD_PROXY = "http://127.0.0.1:9";
 const OFFLINE = { HTTPS_PROXY: DEAD_PROXY, https_proxy: DEAD_PROXY, NO_PROXY: "", no_proxy: "" };
 
-/** The library sets no limit of its own; an upload of this size takes seconds. */
-const LIMIT_MS = 5 * 60_000;
+/** The library sets no limits of its own. A compile takes seconds; an upload waits for the network too. */
+const COMPILE_LIMIT_MS = 60_000;
+const SEND_LIMIT_MS = 5 * 60_000;
 
-/** The package that WeChat's compiler makes of a built applet, without network, key or AppID. */
-export async function compile(job: Omit<CompileJob, "kind">): Promise<Compiled | Failed> {
-  return (await run({ ...job, kind: "compile" }, { ...withoutUploadKey(process.env), ...OFFLINE })) as
-    Compiled | Failed;
+/**
+ * The package that WeChat's compiler makes of a built applet, without network, key or AppID. The compiler has been seen
+ * to wait for ever, so it is given a limit, and a second chance in a new process.
+ */
+export async function compile(job: Omit<CompileJob, "kind">, limitMs = COMPILE_LIMIT_MS): Promise<Compiled | Failed> {
+  const env = { ...withoutUploadKey(process.env), ...OFFLINE };
+  const attempt = () => run<Compiled>({ ...job, kind: "compile" }, env, limitMs);
+  return (await attempt()) ?? (await attempt()) ?? unanswered(limitMs);
 }
 
 /** Sends a built applet to WeChat, through the proxy that the environment names, if any. */
 export async function send(job: SendJob, env = process.env): Promise<Sent | Failed> {
-  return (await run(job, withoutUploadKey(env))) as Sent | Failed;
+  return (await run<Sent>(job, withoutUploadKey(env), SEND_LIMIT_MS)) ?? unanswered(SEND_LIMIT_MS);
 }
 
-function run(job: Job, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  // The library leaves folders behind in its working directory, so it gets one of its own.
+/** What the tool answers; null when it did not within the limit. */
+async function run<Success extends Outcome>(
+  job: Job,
+  env: NodeJS.ProcessEnv,
+  limitMs: number,
+): Promise<Success | Failed | null> {
+  // A folder of its own: the library leaves some behind in its working directory, and it does not end when a file is
+  // rebuilt while it reads.
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "miniprogram-ci-"));
-  return new Promise<Outcome>((resolve) => {
+  try {
+    const dist = path.join(scratch, "dist");
+    fs.cpSync(job.dist, dist, { recursive: true });
+    return (await answer({ ...job, dist }, { env: withAbsolutePaths(env), cwd: scratch, timeout: limitMs })) as
+      Success | Failed | null;
+  } catch (error) {
+    return { kind: "failed", code: null, message: (error as Error).message };
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function answer(job: Job, options: ForkOptions): Promise<Outcome | null> {
+  return new Promise((resolve, reject) => {
     let outcome: Outcome | undefined;
     const child = fork(path.join(__dirname, "tool.js"), {
-      cwd: scratch,
-      env: withAbsolutePaths(env),
+      ...options,
       execArgv: [],
+      killSignal: "SIGKILL",
       serialization: "advanced",
       stdio: ["ignore", "ignore", "ignore", "ipc"],
-      timeout: LIMIT_MS,
     });
-    child.once("error", ({ message }) => resolve({ kind: "failed", code: null, message }));
-    child.once("message", (answer: Outcome) => (outcome = answer));
-    child.once("close", (_code, signal) => resolve(outcome ?? unanswered(signal)));
+    child.once("error", reject);
+    child.once("message", (message: Outcome) => (outcome = message));
+    child.once("close", (_code, signal) => {
+      if (outcome || signal === "SIGKILL") resolve(outcome ?? null);
+      else reject(new Error("WeChat's tool broke off"));
+    });
     child.send(job);
-  }).finally(() => fs.rmSync(scratch, { recursive: true, force: true }));
+  });
 }
 
 /** Node reads this file when it starts, from the working directory it starts in. */
@@ -49,7 +75,6 @@ function withAbsolutePaths(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return certificates ? { ...env, NODE_EXTRA_CA_CERTS: path.resolve(certificates) } : env;
 }
 
-function unanswered(signal: NodeJS.Signals | null): Failed {
-  const message = signal === "SIGTERM" ? "ETIMEDOUT: no answer for five minutes" : "WeChat's tool broke off";
-  return { kind: "failed", code: null, message };
+function unanswered(limitMs: number): Failed {
+  return { kind: "failed", code: null, message: `ETIMEDOUT: no answer for ${limitMs / 1000} seconds` };
 }

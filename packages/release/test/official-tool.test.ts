@@ -14,7 +14,7 @@ import { startUploadService, type UploadService } from "./upload-service";
 jest.setTimeout(120_000);
 
 // The compiled one: the tool runs in a process of its own, from the script beside it.
-const { send } = jest.requireActual<typeof OfficialTool>(compiled("official-tool"));
+const { compile, send } = jest.requireActual<typeof OfficialTool>(compiled("official-tool"));
 
 const { publicKey, privateKey } = crypto.generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -77,4 +77,19 @@ test("without a way to WeChat the operator is told to look at the network", asyn
   await service.stop();
   const outcome = await sending({ kind: "upload" });
   expect(explainRefusal(outcome as never, job)).toContain("servicewechat.com did not answer (ECONNREFUSED)");
+});
+
+test("a compiler that does not answer is given up", async () => {
+  expect(await compile({ dist: FIXTURE }, 10)).toEqual({
+    kind: "failed",
+    code: null,
+    message: "ETIMEDOUT: no answer for 0.01 seconds",
+  });
+});
+
+test("a build that is not there is named", async () => {
+  expect(await compile({ dist: path.resolve("no-such-build") })).toMatchObject({
+    kind: "failed",
+    message: expect.stringContaining("no-such-build"),
+  });
 });
