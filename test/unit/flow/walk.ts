@@ -1,0 +1,177 @@
+import { CONFIG, type Config } from "../../../miniprogram/config";
+import type { Call, Effect, Event, PlainAction, Wait } from "../../../miniprogram/flow/event";
+import type { PhoneDetail } from "../../../miniprogram/flow/phone-answer";
+import type { Problem } from "../../../miniprogram/flow/problem";
+import type { State } from "../../../miniprogram/flow/state";
+import { transition } from "../../../miniprogram/flow/transition";
+import { view, type Action } from "../../../miniprogram/flow/view";
+import { OPENED_BY_APP, visitOf, type Entry } from "../../../miniprogram/flow/visit";
+import type { AttemptReply } from "../../../miniprogram/protocol/wire";
+import type { Happening } from "../../../miniprogram/services/runner";
+
+export const TICKET = "T".repeat(43);
+export const NEXT_TICKET = "N".repeat(43);
+export const HANDLE = "H".repeat(43);
+export const TERMS = { title: "用户协议", text: "第一条", version: "v1", required: true };
+export const NOTES = { title: "更新说明", text: "仅供参考", version: "v2", required: false };
+
+export const REPLY: AttemptReply = {
+  attempt: HANDLE,
+  expiresIn: 600,
+  pool: { name: "示例", logo: null, caller: "商城", agreements: [] },
+  user: { nickname: "小王", photo: "", phone: "138****8000" },
+  needs: [],
+  phoneOptional: false,
+  ticket: TICKET,
+  ticketExpiresIn: 120,
+};
+
+const { ticket: _ticket, ticketExpiresIn: _life, ...rest } = REPLY;
+export const ASKS_PHONE: AttemptReply = { ...rest, needs: ["phone"], user: null };
+export const ASKS_BOTH: AttemptReply = {
+  ...ASKS_PHONE,
+  needs: ["agreements", "phone"],
+  pool: { ...REPLY.pool, agreements: [TERMS, NOTES] },
+};
+export const ASKS_AGREEMENT: AttemptReply = { ...ASKS_BOTH, needs: ["agreements"] };
+
+export const ENTRY: Entry = {
+  scene: OPENED_BY_APP,
+  query: { userPoolId: "pool-a", getPhone: "1", fromApp: "1", state: "s-1" },
+  referrerAppId: "wxapp1",
+  apiCategory: "default",
+  appId: "wxapplet",
+  language: "zh-CN",
+};
+
+export const CODE_MODE: Config = {
+  ...CONFIG,
+  returnMode: "code",
+  operatorName: "商城",
+  codeModeCallers: [{ appId: "wxapp1", name: "商城 App" }],
+};
+
+/** A login on its way: sends events, keeps what was ordered last, and holds the clock. */
+export class Walk {
+  state: State | undefined;
+  effects: Effect[] = [];
+  at = 1_800_000_000_000;
+  private visits = 0;
+
+  constructor(readonly config: Config = CONFIG) {}
+
+  enter(entry: Partial<Entry> = {}): this {
+    this.visits += 1;
+    return this.send({ type: "entered", visit: visitOf(`visit-${this.visits}`, { ...ENTRY, ...entry }, this.config) });
+  }
+
+  send(happening: Happening): this {
+    const event: Event = { ...happening, at: this.at };
+    [this.state, this.effects] = transition(this.state, event);
+    return this;
+  }
+
+  pass(milliseconds: number): this {
+    this.at += milliseconds;
+    return this;
+  }
+
+  /** The call ordered last. */
+  get call(): Call {
+    return this.order("logIn") ?? this.order("openAttempt") ?? (this.order("issueTicket") as Call);
+  }
+
+  get timer(): Wait {
+    return this.order("wait") as Wait;
+  }
+
+  order<Type extends Effect["type"]>(type: Type): Extract<Effect, { type: Type }> | undefined {
+    return this.effects.find((effect): effect is Extract<Effect, { type: Type }> => effect.type === type);
+  }
+
+  loggedIn(code = "login-code"): this {
+    return this.send({ type: "loggedIn", of: this.call as never, code });
+  }
+
+  opened(reply: AttemptReply, latency = 0): this {
+    const call = this.call as never;
+    const sentAt = this.at;
+    return this.pass(latency).send({ type: "attemptOpened", of: call, reply, sentAt });
+  }
+
+  issued(ticket = TICKET, ticketExpiresIn = 120, latency = 0): this {
+    const call = this.call as never;
+    const sentAt = this.at;
+    return this.pass(latency).send({
+      type: "ticketIssued",
+      of: call,
+      reply: { ticket, ticketExpiresIn, user: REPLY.user },
+      sentAt,
+    });
+  }
+
+  refused(problem: Problem, of: Call = this.call): this {
+    return this.send({ type: "refused", of, problem });
+  }
+
+  rings(timer: Wait = this.timer): this {
+    return this.send({ type: "timerRang", of: timer });
+  }
+
+  /** Waits as long as the timer says. */
+  waited(): this {
+    const { timer } = this;
+    return this.pass(timer.milliseconds).rings(timer);
+  }
+
+  phone(detail: PhoneDetail = { errMsg: "getPhoneNumber:ok", code: "phone-code" }): this {
+    return this.send({ type: "phonePrompted" }).send({ type: "phoneAnswered", detail });
+  }
+
+  tap(action: PlainAction): this {
+    return this.send({ type: "tapped", action });
+  }
+
+  launches(code: 200 | 400 | 408 | 409 | 503, visit = this.current.visit.id): this {
+    return this.send({ type: "launched", visit, code });
+  }
+
+  launchFails(errMsg: string): this {
+    return this.send({ type: "launchFailed", visit: this.current.visit.id, errMsg });
+  }
+
+  get current(): State {
+    if (!this.state) throw new Error("nothing has opened the applet");
+    return this.state;
+  }
+
+  get page() {
+    return view(this.current);
+  }
+
+  button(id: Action["id"]): Action | undefined {
+    return this.page.actions.find((action) => action.id === id);
+  }
+
+  get buttons(): string[] {
+    return this.page.actions.map(({ id, open }) => (open ? `${id}:${open}` : id));
+  }
+}
+
+/** A login at a place that tests start from. */
+export const at = {
+  opening: (config?: Config) => new Walk(config).enter(),
+  opened: (reply: AttemptReply) => at.opening().loggedIn().opened(reply),
+  asking: () => at.opened(ASKS_PHONE),
+  issuing: () => at.asking().phone(),
+  confirming: () => at.opened(REPLY),
+  renewing: () => at.confirming().pass(60_000).send({ type: "shown" }),
+  returned: () => at.confirming().launches(200),
+  stranded: () => at.confirming().launchFails("launchApp:fail invalid scene"),
+  failed: (problem: Problem = "network.timeout", lang = "zh-CN") => {
+    const walk = new Walk().enter({ query: { ...ENTRY.query, lang } }).refused(problem);
+    return walk.current.name === "failed" ? walk : walk.refused(problem); // a wx.login code is replaced once
+  },
+  standalone: () => new Walk().enter({ scene: 1001, query: {} }),
+  codes: () => at.opening(CODE_MODE).loggedIn().phone(),
+};

@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { logIn } from "../../../miniprogram/platform/login";
+import { openPrivacyContract } from "../../../miniprogram/platform/privacy";
+import { postJson } from "../../../miniprogram/platform/request";
+import { failing, installWx, silent, succeeding, throwing } from "./wx";
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+
+const NETWORK = { getNetworkType: succeeding({ networkType: "wifi" }) };
+
+describe("wx.login", () => {
+  test("gives its code", async () => {
+    installWx({ login: succeeding({ code: "abc" }) });
+    await expect(logIn()).resolves.toBe("abc");
+    expect(wx.login).toHaveBeenCalledWith(expect.objectContaining({ timeout: 10_000 }));
+  });
+
+  test.each([
+    ["a failure", failing({ errMsg: "login:fail" }), "login.failed"],
+    ["a bare failure", failing({}), "login.failed"],
+    ["a person who may not log in", failing({ errno: 1402101, errMsg: "login:fail" }), "login.blocked"],
+    ["its own timeout", failing({ errno: 5, errMsg: "login:fail" }), "network.timeout"],
+    ["its own timeout in words", failing({ errMsg: "login:fail timeout" }), "network.timeout"],
+    ["success without a code", succeeding({}), "login.failed"],
+    ["a platform that throws", throwing(), "login.failed"],
+  ])("rejects on %s", async (_what, login, problem) => {
+    installWx({ login });
+    await expect(logIn()).rejects.toMatchObject({ problem });
+  });
+
+  test("rejects after eleven seconds of silence", async () => {
+    installWx({ login: silent() });
+    const outcome = logIn().catch((error: unknown) => error);
+    jest.advanceTimersByTime(11_000);
+    expect(await outcome).toMatchObject({ problem: "network.timeout" });
+  });
+});
+
+describe("a request", () => {
+  test("posts JSON with a timeout and gives the answer of whatever status", async () => {
+    installWx({ request: succeeding({ statusCode: 404, data: { error: "pool.unknown" } }) });
+    await expect(postJson("https://a/b", { c: 1 })).resolves.toMatchObject({ statusCode: 404 });
+    expect(wx.request).toHaveBeenCalledWith(
+      expect.objectContaining({ url: "https://a/b", method: "POST", data: { c: 1 }, timeout: 10_000 }),
+    );
+  });
+
+  test.each([
+    [{ errno: 5, errMsg: "request:fail" }, "network.timeout"],
+    [{ errMsg: "request:fail timeout" }, "network.timeout"],
+    [
+      { errno: 600001, errMsg: "request:fail errcode:-118 cronet_error_code:-118 net::ERR_CONNECTION_TIMED_OUT" },
+      "network.timeout",
+    ],
+    [{ errno: 600002, errMsg: "request:fail url not in domain list" }, "network.forbidden"],
+    [{ errMsg: "request:fail url not in domain list" }, "network.forbidden"],
+    [{ errno: 600009, errMsg: "request:fail invalid URL" }, "network.forbidden"],
+    [{ errno: 600011, errMsg: "request:fail" }, "network.forbidden"],
+    [{ errno: 600003, errMsg: "request:fail" }, "network.interrupted"],
+    [{ errMsg: "request:fail interrupted" }, "network.interrupted"],
+    [
+      { errno: 600001, errMsg: "request:fail errcode:-101 cronet_error_code:-101 net::ERR_CONNECTION_RESET" },
+      "network.failed",
+    ],
+    [{}, "network.failed"],
+  ])("that fails with %j rejects with %s", async (failure, problem) => {
+    installWx({ request: failing(failure), ...NETWORK });
+    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem, reason: failure });
+  });
+
+  test.each([
+    ["no network", { networkType: "none" }, "network.offline"],
+    ["a weak one", { networkType: "4g", weakNet: true }, "network.weak"],
+    ["a good one", { networkType: "4g", weakNet: false }, "network.timeout"],
+  ])("that times out says more where the platform knows of %s", async (_what, network, problem) => {
+    installWx({ request: failing({ errno: 5 }), getNetworkType: succeeding(network) });
+    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem });
+  });
+
+  test("that was interrupted is not blamed on the network", async () => {
+    const getNetworkType = succeeding({ networkType: "none" });
+    installWx({ request: failing({ errno: 600003 }), getNetworkType });
+    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem: "network.interrupted" });
+    expect(getNetworkType).not.toHaveBeenCalled();
+  });
+
+  test("keeps its own reason when the platform cannot say more", async () => {
+    installWx({ request: failing({}), getNetworkType: failing({}) });
+    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem: "network.failed" });
+  });
+
+  test("rejects after eleven seconds of silence, and one more for the network's", async () => {
+    installWx({ request: silent(), getNetworkType: silent() });
+    const outcome = postJson("https://a/b", {}).catch((error: unknown) => error);
+    await jest.advanceTimersByTimeAsync(12_000);
+    expect(await outcome).toMatchObject({ problem: "network.timeout" });
+  });
+
+  test("rejects when the platform throws", async () => {
+    installWx({ request: throwing(), ...NETWORK });
+    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem: "network.failed" });
+  });
+});
+
+describe("the privacy notice", () => {
+  test("opens", async () => {
+    installWx({ openPrivacyContract: succeeding({}) });
+    await expect(openPrivacyContract()).resolves.toEqual({});
+  });
+
+  test.each([
+    ["is refused", { openPrivacyContract: failing({}) }],
+    ["is unknown to an old base library", {}],
+  ])("rejects when it %s", async (_what, apis) => {
+    installWx(apis);
+    await expect(openPrivacyContract()).rejects.toMatchObject({ problem: "capability.failed" });
+  });
+});

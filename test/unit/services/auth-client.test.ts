@@ -1,0 +1,54 @@
+import { expect, jest, test } from "@jest/globals";
+import { CallError } from "../../../miniprogram/platform/call-error";
+import type { HttpAnswer } from "../../../miniprogram/platform/request";
+import { createAuthClient } from "../../../miniprogram/services/auth-client";
+import { HANDLE, REPLY, TICKET } from "../flow/walk";
+
+type Post = (url: string, body: object) => Promise<HttpAnswer>;
+const OPEN = {
+  type: "openAttempt",
+  userPoolId: "pool-a",
+  request: { code: "c", appId: "a", getPhone: false },
+} as const;
+const ISSUE = { type: "issueTicket", userPoolId: "pool-a", request: { attempt: HANDLE } } as const;
+
+function answering(statusCode: number, data: unknown) {
+  const post = jest.fn<Post>().mockResolvedValue({ statusCode, data: data as HttpAnswer["data"] });
+  return { post, client: createAuthClient(() => "https://login.example", post) };
+}
+
+test("an attempt is opened at the pool's address with the request as it is", async () => {
+  const { client, post } = answering(200, REPLY);
+  await expect(client.openAttempt(OPEN)).resolves.toBe(REPLY);
+  expect(post).toHaveBeenCalledWith("https://login.example/oauth/app2wxapp/attempts/pool-a", OPEN.request);
+});
+
+test("a ticket is asked for at the pool's address", async () => {
+  const reply = { ticket: TICKET, ticketExpiresIn: 120, user: null };
+  const { client, post } = answering(200, reply);
+  await expect(client.issueTicket(ISSUE)).resolves.toBe(reply);
+  expect(post).toHaveBeenCalledWith("https://login.example/oauth/app2wxapp/tickets/pool-a", ISSUE.request);
+});
+
+test.each([
+  ["a refusal of the contract", 404, { error: "pool.unknown" }, "pool.unknown"],
+  ["a refusal that is not for applets", 400, { error: "ticket.used" }, "reply.malformed"],
+  ["a refusal nobody knows", 400, { error: "toString" }, "reply.malformed"],
+  ["a refusal with a status of success", 200, { error: "pool.unknown" }, "reply.malformed"],
+  ["a captive portal", 200, "<html>", "reply.malformed"],
+  ["an empty answer", 200, "", "reply.malformed"],
+  ["a half answer", 200, { ...REPLY, pool: null }, "reply.malformed"],
+  ["a proxy that is busy", 429, "slow down", "rate.limited"],
+  ["a proxy without a server", 502, "<html>", "server.unavailable"],
+  ["a server that broke", 500, null, "server.unavailable"],
+  ["a redirect", 302, "", "reply.malformed"],
+])("%s is told by its code", async (_what, status, body, problem) => {
+  const { client } = answering(status, body);
+  await expect(client.openAttempt(OPEN)).rejects.toMatchObject({ problem });
+});
+
+test("a request that found no way keeps the platform's reason", async () => {
+  const post = jest.fn<Post>().mockRejectedValue(new CallError("network.offline"));
+  const client = createAuthClient(() => "https://login.example", post);
+  await expect(client.issueTicket(ISSUE)).rejects.toMatchObject({ problem: "network.offline" });
+});

@@ -1,0 +1,180 @@
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { CONFIG } from "../../../miniprogram/config";
+import type { View } from "../../../miniprogram/flow/view";
+import { CallError } from "../../../miniprogram/platform/call-error";
+import { createRunner, type Rim, type Runner } from "../../../miniprogram/services/runner";
+import { ASKS_PHONE, ENTRY, REPLY, TICKET } from "../flow/walk";
+
+/** Lets every promise that is ready run its course. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+let order: string[];
+let rim: { [Name in keyof Rim]: jest.Mock<Rim[Name]> };
+let runner: Runner;
+let ring: () => void;
+let ids: number;
+
+beforeEach(() => {
+  order = [];
+  ids = 0;
+  rim = {
+    now: jest.fn(() => 1_000),
+    newId: jest.fn(() => `visit-${(ids += 1)}`),
+    config: jest.fn(() => CONFIG),
+    logIn: jest.fn(() => {
+      order.push("logIn");
+      return Promise.resolve("code");
+    }),
+    openAttempt: jest.fn(() => Promise.resolve(REPLY)),
+    issueTicket: jest.fn(() => Promise.resolve({ ticket: TICKET, ticketExpiresIn: 120, user: null })),
+    wait: jest.fn((_milliseconds: number, rings: () => void) => {
+      ring = rings;
+      return () => order.push("stopped") as never;
+    }),
+    openPrivacyContract: jest.fn(() => Promise.resolve()),
+    note: jest.fn(),
+  };
+  runner = createRunner(rim);
+});
+
+function attach(query = ENTRY.query) {
+  const show = jest.fn<(view: View) => void>(() => void order.push("show"));
+  runner.attach(query, show);
+  return show;
+}
+
+const last = (show: jest.Mock<(view: View) => void>) => show.mock.calls.at(-1)?.[0];
+
+describe("the first opening", () => {
+  test("starts wx.login before there is a page, and the request does not wait for one", async () => {
+    runner.enter(ENTRY);
+    expect(order).toEqual(["logIn"]);
+    await settled();
+    expect(rim.openAttempt).toHaveBeenCalledTimes(1);
+    expect(last(attach())?.screen).toBe("confirming");
+  });
+
+  test("shows each change once: opening, then confirming", async () => {
+    runner.enter(ENTRY);
+    const show = attach();
+    await settled();
+    expect(show.mock.calls.map(([view]) => view.screen)).toEqual(["opening", "confirming"]);
+  });
+
+  test("a page before any opening shows nothing", () => {
+    expect(attach()).not.toHaveBeenCalled();
+  });
+});
+
+describe("coming back", () => {
+  beforeEach(async () => {
+    runner.enter(ENTRY);
+    await settled();
+  });
+
+  test.each([1038, 1089, 1001])("by scene %d goes on with the same visit", (scene) => {
+    const show = attach();
+    runner.send({ type: "hidden" });
+    runner.enter({ ...ENTRY, scene, query: {} });
+    expect(last(show)).toMatchObject({ screen: "confirming", visit: "visit-1" });
+    expect(rim.logIn).toHaveBeenCalledTimes(1);
+  });
+
+  test("from the app starts a new visit, with a path or without, and late answers of the old one are dropped", async () => {
+    const show = attach();
+    let answer = (_reply: typeof REPLY) => {};
+    rim.openAttempt.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve as typeof answer)));
+    runner.enter({ ...ENTRY, query: { userPoolId: "slow" } });
+    await settled();
+    runner.enter({ ...ENTRY, query: {} });
+    await settled();
+    answer({ ...REPLY, pool: { ...REPLY.pool, name: "late" } });
+    await settled();
+    expect(last(show)).toMatchObject({ visit: "visit-3", brand: { name: "示例" } });
+  });
+
+  test("by a link for another pool follows the page's own query", async () => {
+    runner.enter({ ...ENTRY, scene: 1047, query: { userPoolId: "old" } });
+    attach({ userPoolId: "pool-b", fromApp: "1" });
+    await settled();
+    expect(rim.openAttempt).toHaveBeenLastCalledWith(expect.objectContaining({ userPoolId: "pool-b" }));
+  });
+
+  test("a page for the same query takes over without another login", () => {
+    const show = attach();
+    expect(last(show)?.visit).toBe("visit-1");
+    expect(rim.logIn).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("what the flow orders", () => {
+  test("a failure of any call comes back as its problem", async () => {
+    rim.openAttempt.mockRejectedValueOnce(new CallError("pool.unknown"));
+    runner.enter(ENTRY);
+    const show = attach();
+    await settled();
+    expect(last(show)?.notice).toBe("找不到账号服务。请联系 App 客服");
+  });
+
+  test("a failure nobody foresaw is one of the network", async () => {
+    rim.logIn.mockRejectedValueOnce(new TypeError("x is not a function"));
+    runner.enter(ENTRY);
+    const show = attach();
+    await settled();
+    expect(last(show)?.notice).toBe("网络连接失败。请检查网络后重试");
+  });
+
+  test("the ticket's timer renews it, and a new timer stops the former", async () => {
+    runner.enter(ENTRY);
+    await settled();
+    expect(rim.wait).toHaveBeenCalledWith(50_000, expect.any(Function));
+    rim.now.mockReturnValue(51_000);
+    ring();
+    await settled();
+    expect(rim.issueTicket).toHaveBeenCalledTimes(1);
+    expect(order).toContain("stopped");
+  });
+
+  test("a granted number becomes a ticket", async () => {
+    rim.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
+    runner.enter(ENTRY);
+    const show = attach();
+    await settled();
+    runner.send({ type: "phoneAnswered", detail: { code: "phone-code" } });
+    await settled();
+    expect(last(show)?.screen).toBe("confirming");
+  });
+
+  test("a privacy notice that cannot be opened disturbs nobody", async () => {
+    rim.openPrivacyContract.mockRejectedValueOnce(new CallError("capability.failed"));
+    runner.enter(ENTRY);
+    runner.send({ type: "tapped", action: "privacy" });
+    await settled();
+    expect(rim.openPrivacyContract).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("notes for a diagnosis", () => {
+  test("name visit, state, scene and error once for each state", async () => {
+    rim.openAttempt.mockRejectedValueOnce(new CallError("user.blocked"));
+    runner.enter(ENTRY);
+    await settled();
+    expect(rim.note.mock.calls).toEqual([
+      [{ flow: "visit-1", state: "opening", scene: 1069, error: "" }],
+      [{ flow: "visit-1", state: "failed", scene: 1069, error: "user.blocked" }],
+    ]);
+  });
+
+  test("count a number that nobody asked for, and never hold a code, a ticket or a number", async () => {
+    runner.enter(ENTRY);
+    await settled();
+    runner.send({ type: "phoneAnswered", detail: { code: "paid-code" } });
+    expect(rim.note).toHaveBeenLastCalledWith({
+      flow: "visit-1",
+      state: "confirming",
+      scene: 1069,
+      error: "phone.lost",
+    });
+    expect(JSON.stringify(rim.note.mock.calls)).not.toMatch(/paid-code|TTTT|138/);
+  });
+});
