@@ -2,6 +2,8 @@
 export interface Device {
   /** Who holds the phone: an id of the WeChat stand-in's people. */
   person: string;
+  /** Whose number getPhoneNumber gives; empty: the holder's. Another's is what a tampered client would send. */
+  numberOf: string;
   /** WeChat's own language. */
   language: "zh_CN" | "zh_TW" | "en";
   theme: "light" | "dark";
@@ -80,6 +82,7 @@ export type LaunchAppCase = "ok" | "noEvent" | keyof typeof LAUNCH_APP_FAILURES;
 
 export const NEW_DEVICE: Device = {
   person: "lin",
+  numberOf: "",
   language: "zh_CN",
   theme: "light",
   textScale: 1,

@@ -3,7 +3,8 @@ import type { Wechat } from "../wechat/wechat";
 import { assetRoute } from "./assets";
 import { createHttpServer, json, type HttpCall, type HttpReply } from "./http-server";
 import type { Journal } from "./journal";
-import { relay, type RelayRequest } from "./relay";
+import { relay } from "./relay";
+import type { RelayRequest } from "./relay-format";
 import type { PhoneSetup } from "./setup";
 
 export interface PhoneOptions {

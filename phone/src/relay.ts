@@ -1,18 +1,6 @@
 import http from "node:http";
 import type { Journal } from "./journal";
-
-/** A wx.request as the phone hands it over. */
-export interface RelayRequest {
-  url: string;
-  method: string;
-  header: Record<string, string>;
-  body: string | null;
-}
-
-export type RelayReply =
-  /** `milliseconds`: what the server took. */
-  | { statusCode: number; header: Record<string, string>; body: string; milliseconds: number }
-  | { errno: number; errMsg: string };
+import type { RelayReply, RelayRequest } from "./relay-format";
 
 export interface RelayOptions {
   /** The one origin that is on the applet's domain list. */

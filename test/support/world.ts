@@ -165,6 +165,23 @@ export class TestPhone {
     return this.page.evaluate((from) => window.phone!.notes.slice(from), this.#from.notes);
   }
 
+  /** Until the applet has had this many answers, good or bad, to wx.request. */
+  async hasHadAnswers(count: number): Promise<void> {
+    await this.page.waitForFunction(
+      ([from, least]) => {
+        const notes = window.phone!.notes.slice(from);
+        return notes.filter(({ name }) => name === "wx.request").length >= least;
+      },
+      [this.#from.notes, count] as const,
+    );
+  }
+
+  /** What a button would hand to the app; null for a plain one. */
+  async parameter(id: string): Promise<string | null> {
+    const button = this.at(id);
+    return (await button.getAttribute("open-type")) === "launchApp" ? button.getAttribute("app-parameter") : null;
+  }
+
   /** When something was noted last, in epoch milliseconds. */
   async notedAt(name: string): Promise<number> {
     const note = (await this.notes()).findLast((candidate) => candidate.name === name);

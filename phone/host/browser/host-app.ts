@@ -129,7 +129,7 @@ export class HostApp {
         row(words.visits, String(user.loginsCount), "visits"),
       ),
       element("h3", { text: words.token }),
-      element("pre", { class: "claims", text: JSON.stringify(claims, null, 1) }),
+      element("pre", { class: "claims", text: JSON.stringify(claims, null, 1), attributes: { tabindex: "0" } }),
       element("p", { class: "fine", text: words.tokenNote }),
       element(
         "footer",

@@ -1,5 +1,5 @@
 import type { Device } from "../device";
-import type { RelayReply, RelayRequest } from "../relay";
+import type { RelayReply, RelayRequest } from "../relay-format";
 
 /** How the applet is entered: what App.onLaunch and App.onShow get. */
 export interface Entry {

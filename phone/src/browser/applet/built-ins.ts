@@ -24,7 +24,6 @@ export interface BuiltInDefinition {
   /** Runs when a property got a value, the first one too. */
   changed?: Record<string, (node: BuiltInNode, value: any, phone: Surroundings) => void>;
   attached?: (node: BuiltInNode, phone: Surroundings) => void;
-  detached?: (node: BuiltInNode) => void;
 }
 
 const S = String;
@@ -54,8 +53,8 @@ const ARIA = [
   "Required",
 ];
 
-/** Properties of every built-in, and where they go in the DOM. */
-export const COMMON_PROPERTIES: Record<string, string> = {
+/** What screen readers are told through, by property; every built-in has these. */
+export const ARIA_ATTRIBUTES: Record<string, string> = {
   role: "role",
   ...Object.fromEntries(ARIA.map((name) => [`aria${name}`, name === "Role" ? "role" : `aria-${name.toLowerCase()}`])),
 };

@@ -2,7 +2,7 @@ import * as glassEasel from "glass-easel";
 import { MiniProgramEnv, type CodeSpace } from "glass-easel-miniprogram-adapter";
 import { BUILT_IN_TEMPLATES, type BuiltIn } from "../../built-in-templates";
 import type { AppletPackage } from "../../package-format";
-import { BUILT_INS, COMMON_PROPERTIES, type BuiltInNode, type Surroundings } from "./built-ins";
+import { ARIA_ATTRIBUTES, BUILT_INS, type BuiltInNode, type Surroundings } from "./built-ins";
 import { touchesOf } from "./events";
 
 /** The DOM with WeChat's names for built-in tags: `wx-button`, and `html-*` for what is inside them. */
@@ -36,37 +36,46 @@ export function createComponentSpace(applet: AppletPackage, phone: Surroundings)
 }
 
 function builtIn(space: glassEasel.ComponentSpace, name: BuiltIn, applet: AppletPackage, phone: Surroundings) {
-  const { properties, data, methods, changed, attached, detached } = BUILT_INS[name];
-  const observed = { ...properties, ...Object.fromEntries(Object.keys(COMMON_PROPERTIES).map((key) => [key, null])) };
-  const withObservers = Object.entries(observed).map(([key, kind]) => {
+  const { properties, data, methods, changed, attached } = BUILT_INS[name];
+  const aria = Object.fromEntries(Object.keys(ARIA_ATTRIBUTES).map((key) => [key, null]));
+  const all: Record<string, unknown> = { hidden: Boolean, ...properties, ...aria };
+  const observed = Object.entries(all).map(([key, kind]) => {
     const base = typeof kind === "object" && kind !== null ? kind : { type: kind };
-    function observer(this: BuiltInNode, value: string | number | boolean | null | undefined) {
-      const attribute = COMMON_PROPERTIES[key];
-      // An empty value means the attribute is not there, so that a component's own role stays.
-      if (attribute && value !== undefined && value !== null && value !== "")
-        this.$$.setAttribute(attribute, String(value));
+    function observer(this: BuiltInNode, value: unknown) {
+      reflect(this.$$, key, value);
       changed?.[key]?.(this, value, phone);
     }
     return [key, { ...base, observer }];
   });
   return space
     .define(`wx://${name}`)
-    .options({ reflectToAttributes: true })
     .template({ groupList: applet.builtInTemplates, content: applet.builtInTemplates[name] })
     .definition({
-      properties: Object.fromEntries(withObservers) as never,
+      properties: Object.fromEntries(observed) as never,
       data: data ?? {},
       methods: (methods ?? {}) as never,
       lifetimes: {
         attached(this: unknown) {
-          attached?.(this as BuiltInNode, phone);
-        },
-        detached(this: unknown) {
-          detached?.(this as BuiltInNode);
+          const node = this as BuiltInNode;
+          // Observers hear of changes only, not of values a property begins with.
+          for (const key of Object.keys(all)) reflect(node.$$, key, node.data[key]);
+          attached?.(node, phone);
         },
       },
     })
     .registerComponent();
+}
+
+/** A property as the attribute that styles, screen readers and tests find in the DOM: `openType` as `open-type`. */
+function reflect(element: HTMLElement, key: string, value: unknown): void {
+  if (key.startsWith("hover")) return;
+  const aria = ARIA_ATTRIBUTES[key];
+  const attribute = aria ?? key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  if (typeof value === "boolean" && aria === undefined) element.toggleAttribute(attribute, value);
+  else if (typeof value === "boolean" || typeof value === "number" || (typeof value === "string" && value !== ""))
+    element.setAttribute(attribute, String(value));
+  // An empty aria-role leaves the component's own.
+  else if (aria === undefined) element.removeAttribute(attribute);
 }
 
 /** A page's ids are plain in WeChat's DOM; the adapter would prefix them, and leave them out. */

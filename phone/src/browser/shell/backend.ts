@@ -1,7 +1,7 @@
 import type { SignInReply } from "../../../host/sign-in";
 import type { JournalEntry } from "../../journal";
 import type { PhoneSetup } from "../../setup";
-import type { RelayReply, RelayRequest } from "../../relay";
+import type { RelayReply, RelayRequest } from "../../relay-format";
 
 /** What runs behind the page, in the phone's own process. */
 export const backend = {

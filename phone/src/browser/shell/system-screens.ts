@@ -52,7 +52,7 @@ export class SystemScreens {
     if (this.#toast) this.root.append(this.#toast);
   }
 
-  /** An entry from elsewhere takes a question away, unanswered. */
+  /** The applet has ended; its questions go with it, unanswered. */
   clear(): void {
     this.root.replaceChildren();
   }

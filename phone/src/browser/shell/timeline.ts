@@ -7,10 +7,11 @@ const KEPT = 200;
 
 /** The live list of what happened: calls inside the phone and HTTP requests behind it, newest at the bottom. */
 export class Timeline {
-  readonly #list = element("ol", { class: "timeline", attributes: { role: "log", tabindex: "0" } });
+  readonly #list = element("ol");
+  readonly #log = element("div", { class: "timeline", attributes: { role: "log", tabindex: "0" } }, this.#list);
   readonly #heading = element("h2");
   readonly #note = element("p", { class: "quiet" });
-  readonly root = element("aside", { class: "side events" }, this.#heading, this.#list, this.#note);
+  readonly root = element("aside", { class: "side events" }, this.#heading, this.#log, this.#note);
   readonly #lines: (() => HTMLElement)[] = [];
 
   add(what: Note | JournalEntry): void {
@@ -20,7 +21,7 @@ export class Timeline {
     this.#list.querySelector(".empty")?.remove();
     this.#list.append(line(what, at));
     if (this.#list.childElementCount > KEPT) this.#list.firstElementChild?.remove();
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#log.scrollTop = this.#log.scrollHeight;
   }
 
   clear(): void {
@@ -31,7 +32,7 @@ export class Timeline {
   speak(): void {
     this.#heading.textContent = word("timeline");
     this.#note.textContent = word("timeline.note");
-    this.#list.setAttribute("aria-label", word("timeline"));
+    this.#log.setAttribute("aria-label", word("timeline"));
     const lines = this.#lines.map((make) => make());
     this.#list.replaceChildren(
       ...(lines.length > 0 ? lines : [element("li", { class: "empty quiet", text: word("timeline.empty") })]),

@@ -40,7 +40,6 @@ export class WechatClient {
     const entry = this.#entry(opening);
     if (opening.scene === GIVES_LAUNCH_APP) this.#mayLaunchApp = true;
     else if (!KEEPS_LAUNCH_APP.has(opening.scene)) this.#mayLaunchApp = false;
-    this.screens.clear();
     this.#inFront = true;
     this.window.root.hidden = false;
     if (applet) applet.warmStart(entry, opening.path !== undefined);
@@ -107,7 +106,8 @@ export class WechatClient {
 
   async #phoneNumber(): Promise<Outcome<{ code: string }> | null> {
     const { device, note } = this.#around;
-    const { phoneNumber, person } = device();
+    const { phoneNumber, person: holder, numberOf } = device();
+    const person = numberOf || holder;
     const told = (detail: string) => note({ kind: "system", name: "getPhoneNumber", detail });
     if (phoneNumber === "noEvent") return null;
     if (phoneNumber !== "ok") return this.#failed(PHONE_NUMBER_FAILURES[phoneNumber], told);

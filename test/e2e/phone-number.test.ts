@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import type { PhoneNumberCase } from "../../phone/src/device";
+import { openTestWorld, readAsSwift, type TestPhone, type TestWorld } from "../support/world";
+
+let world: TestWorld;
+let phone: TestPhone;
+let pool: string;
+
+beforeAll(async () => {
+  world = await openTestWorld();
+  ({ phone } = world);
+  pool = await world.newPool();
+});
+afterAll(() => world.stop());
+afterEach(() => expect(phone.complaints).toEqual([]));
+
+/** Longer than WeChat refuses a second prompt. */
+const A_WHILE = 11_000;
+
+const CHOICES: PhoneNumberCase[] = [
+  "denyIos",
+  "denyAndroid",
+  "cancel",
+  "denyOld",
+  "privacyRefused",
+  "privacyButton",
+  "coupledRefused",
+  "privacyRefusedNew",
+  "tooFrequent",
+];
+const CIRCUMSTANCES: PhoneNumberCase[] = [
+  "noPermission",
+  "quota",
+  "undeclared",
+  "undeclaredNew",
+  "bannedNew",
+  "banned",
+  "userBlocked",
+  "noPhoneBound",
+  "systemPermission",
+  "timeout",
+  "network",
+];
+
+test.each([
+  ...CHOICES.map((phoneNumber) => [phoneNumber, "400"] as const),
+  ...CIRCUMSTANCES.map((phoneNumber) => [phoneNumber, "409"] as const),
+])("no number because of %s: the page says why, and cancelling tells the app %s", async (phoneNumber, code) => {
+  await phone.renew({ phoneNumber });
+  await phone.launch(pool);
+  await phone.tap("allow-phone");
+  await phone.sees("notice");
+  await phone.tap("cancel");
+  const answer = readAsSwift(await phone.returned());
+  expect(answer).toMatchObject({ code });
+  expect(answer).not.toHaveProperty("ticket");
+  expect(phone.wechatCalls()).toEqual(["jscode2session 0"]);
+});
+
+test("a person who refused and thinks again is asked once more, not before WeChat would", async () => {
+  await phone.renew({ questions: "refuse" });
+  await phone.launch(pool);
+  await phone.tap("allow-phone");
+  await phone.sees("notice");
+  await phone.at("allow-phone").waitFor({ state: "detached" });
+  await phone.tap("proceed");
+  await phone.do("set", { questions: "allow" });
+  await phone.do("passTime", A_WHILE);
+  await phone.tap("allow-phone");
+  await phone.sees("confirm");
+  const asked = (await phone.notes()).filter(({ name }) => name === "getPhoneNumber");
+  expect(asked.map(({ detail }) => detail)).toEqual(["fail user deny", "ok"]);
+});
+
+test("a tap that WeChat swallows leaves the page usable", async () => {
+  await phone.renew({ phoneNumber: "noEvent" });
+  await phone.launch(pool);
+  await phone.tap("allow-phone");
+  await phone.tap("cancel");
+  expect(readAsSwift(await phone.returned())).toMatchObject({ code: "400" });
+});
+
+test("a base library that gives no code is told as too old", async () => {
+  await phone.renew({ sdkVersion: "2.21.1", questions: "allow" });
+  await phone.launch(pool);
+  await phone.tap("allow-phone");
+  await phone.sees("notice");
+  await phone.tap("cancel");
+  expect(readAsSwift(await phone.returned())).toMatchObject({ code: "409" });
+});
+
+test("a person without a number who may go on without one is signed in", async () => {
+  const relaxed = await world.newPool({ phoneOptional: true });
+  await phone.renew({ person: "wang" });
+  await phone.launch(relaxed);
+  await phone.tap("allow-phone");
+  await phone.tap("skip-phone");
+  await phone.tap("confirm");
+  expect(await world.exchange(relaxed, await phone.returned())).toMatchObject({ phone: null });
+});
+
+test("a number that was granted while the app opened the applet anew is not lost, and not paid for twice", async () => {
+  await phone.renew();
+  await phone.launch(pool);
+  await phone.tap("allow-phone");
+  await phone.page.locator(".sheet").waitFor();
+  await phone.launch(pool, { query: { state: "again" } });
+  await phone.answer("yes");
+  await phone.tap("confirm");
+  expect(readAsSwift(await phone.returned())).toMatchObject({ code: "200", state: "again" });
+  expect(phone.wechatCalls().filter((call) => call.startsWith("getuserphonenumber"))).toHaveLength(1);
+});
+
+test("a number of somebody else than who logged in is refused, and the app learns 409", async () => {
+  await phone.renew({ questions: "allow" });
+  await phone.launch(pool);
+  await phone.sees("allow-phone");
+  await phone.do("set", { numberOf: "zhou" });
+  await phone.tap("allow-phone");
+  await phone.sees("return");
+  await phone.tap("return");
+  expect(readAsSwift(await phone.returned())).toMatchObject({ code: "409" });
+});
