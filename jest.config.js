@@ -24,7 +24,8 @@ const page = { ...base, testEnvironment: "jsdom", testMatch: ["<rootDir>/test/pa
 
 /** @type {import("jest").Config} */
 module.exports = {
-  globalSetup: "<rootDir>/test/setup/build.ts",
+  globalSetup: "<rootDir>/test/setup/before-all.ts",
+  globalTeardown: "<rootDir>/test/setup/after-all.ts",
   projects: [
     {
       ...base,

