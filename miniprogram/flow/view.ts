@@ -29,7 +29,7 @@ export interface View {
   brand: { name: string; logo: string; initial: string } | null;
   heading: string;
   lead: string;
-  account: { nickname: string; photo: string; phone: string | null } | null;
+  account: { nickname: string; photo: string; phone: string | null; initial: string } | null;
   list: string[];
   /** Named while it lasts. */
   progress: string;
@@ -60,8 +60,7 @@ export function view(state: State): View {
     visit: visit.id,
     title: speak("confirm"),
     themeColor,
-    // By code points, so that a character outside the basic plane stays whole.
-    brand: { name: pool.name, logo: pool.logo || "", initial: Array.from(pool.name)[0] || "" },
+    brand: { name: pool.name, logo: pool.logo || "", initial: initialOf(pool.name) },
     heading: "",
     lead: "",
     account: null,
@@ -92,7 +91,7 @@ function part(state: State, speak: Say): Part {
     case "returned":
       return returned(state, speak);
     case "stranded":
-      return { notice: speak("by_hand"), actions: [plain("retry", speak("retry"))] };
+      return { lead: speak("by_hand"), actions: [plain("retry", speak("retry"))] };
     case "failed":
       return failed(state, speak);
     case "standalone":
@@ -136,7 +135,7 @@ function holding(state: Confirming | Renewing, speak: Say): Part {
   return {
     heading: speak("heading", pool.caller || pool.name),
     lead: speak("yourself"),
-    account: user,
+    account: user && { ...user, initial: initialOf(user.nickname) },
     progress: !proof && state.awaits ? speak("busy") : "",
     notice: !proof && problem ? describe(problem, speak) : "",
     actions: [confirm, cancel(visit, speak)],
@@ -147,7 +146,7 @@ function returned({ visit, code, login }: Returned, speak: Say): Part {
   const label = speak("return");
   return {
     heading: code === 200 ? speak("done") : "",
-    notice: code === 408 ? describe("attempt.expired", speak) : speak("by_hand"),
+    lead: code === 408 ? describe("attempt.expired", speak) : speak("by_hand"),
     actions: [login ? plain("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
   };
 }
@@ -201,4 +200,9 @@ function launch(
 function cancel(visit: Visit, speak: Say, code: ReturnCode = 400): Action {
   const label = speak("cancel");
   return visit.isTrial ? plain("leave", label) : launch("cancel", visit, label, code);
+}
+
+/** Stands where a picture is missing; by code points, so that a character outside the basic plane stays whole. */
+function initialOf(name: string): string {
+  return Array.from(name)[0] || "";
 }

@@ -1,7 +1,6 @@
 import { CallError } from "./call-error";
-import { settling, type Readings } from "./settling";
-
-const TIMEOUT = 10_000;
+import { calling, TIMEOUT } from "./network";
+import type { Readings } from "./settling";
 
 const READINGS: Readings = [
   [/#1402101 /, "login.blocked"],
@@ -13,11 +12,10 @@ const READINGS: Readings = [
  * typings promise one: https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html
  */
 export async function logIn(): Promise<string> {
-  const { code } = await settling<WechatMiniprogram.LoginSuccessCallbackResult>(
+  const { code } = await calling<WechatMiniprogram.LoginSuccessCallbackResult>(
     (callbacks) => wx.login({ ...callbacks, timeout: TIMEOUT }),
     READINGS,
     "login.failed",
-    TIMEOUT + 1_000,
   );
   if (!code) throw new CallError("login.failed");
   return code;

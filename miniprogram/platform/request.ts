@@ -1,7 +1,5 @@
-import { CallError } from "./call-error";
-import { settling, type Readings } from "./settling";
-
-const TIMEOUT = 10_000;
+import { calling, TIMEOUT } from "./network";
+import type { Readings } from "./settling";
 
 /** An answer with whatever HTTP status; wx.request calls every one of them a success. */
 export type HttpAnswer = Pick<WechatMiniprogram.RequestSuccessCallbackResult, "statusCode" | "data">;
@@ -14,28 +12,10 @@ const READINGS: Readings = [
 ];
 
 /** Posts JSON and gives the answer, of whatever status. Rejects when there is none, saying as closely as known why. */
-export async function postJson(url: string, data: object): Promise<HttpAnswer> {
-  try {
-    return await settling<HttpAnswer>(
-      (callbacks) => wx.request({ ...callbacks, url, method: "POST", data, timeout: TIMEOUT }),
-      READINGS,
-      "network.failed",
-      TIMEOUT + 1_000,
-    );
-  } catch (error) {
-    const { problem, reason } = error as CallError;
-    throw new CallError(/failed|timeout/.test(problem) ? await refined(problem) : problem, reason);
-  }
-}
-
-/** Asks the platform about the network where the failure leaves the reason open. Its silence refines nothing. */
-async function refined(problem: string): Promise<string> {
-  const { networkType, weakNet } = await settling<Partial<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult>>(
-    (callbacks) => wx.getNetworkType(callbacks),
-    [],
-    "capability.failed",
-    1_000,
-  ).catch(() => ({ networkType: undefined, weakNet: undefined }));
-  if (networkType === "none") return "network.offline";
-  return weakNet ? "network.weak" : problem;
+export function postJson(url: string, data: object): Promise<HttpAnswer> {
+  return calling<HttpAnswer>(
+    (callbacks) => wx.request({ ...callbacks, url, method: "POST", data, timeout: TIMEOUT }),
+    READINGS,
+    "network.failed",
+  );
 }

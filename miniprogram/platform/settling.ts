@@ -6,6 +6,11 @@ export interface Failure {
   errno?: number;
 }
 
+export interface Callbacks<Result> {
+  success: (result: Result) => void;
+  fail: (failure: Failure) => void;
+}
+
 /** Problems by "#errno errMsg", the first that fits; numbers came late, and old base libraries send only texts. */
 export type Readings = readonly (readonly [RegExp, string])[];
 
@@ -14,7 +19,7 @@ export type Readings = readonly (readonly [RegExp, string])[];
  * ever comes: after `milliseconds` that counts as a timeout.
  */
 export function settling<Result>(
-  call: (callbacks: { success: (result: Result) => void; fail: (failure: Failure) => void }) => unknown,
+  call: (callbacks: Callbacks<Result>) => unknown,
   readings: Readings,
   otherwise: string,
   milliseconds: number,

@@ -70,7 +70,7 @@ test.each(["launchApp:fail invalid scene", "sence error", "launch sdk fail", "so
   "when the app does not open (%s) the page says how to go back by hand",
   (errMsg) => {
     const walk = at.confirming().launchFails(errMsg);
-    expect(walk.page).toMatchObject({ screen: "stranded", notice: "如果没有回到 App，请重试，或手动切换到 App" });
+    expect(walk.page).toMatchObject({ screen: "stranded", lead: "如果没有回到 App，请重试，或手动切换到 App" });
     expect(walk.buttons).toEqual(["retry"]);
     expect(walk.launchFails(errMsg).page.screen).toBe("stranded");
   },

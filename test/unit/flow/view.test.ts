@@ -24,7 +24,7 @@ test("the box is there only where something has to be ticked; the texts are ther
 test("the person sees whose account it is, the number masked", () => {
   expect(at.confirming().page).toMatchObject({
     lead: "请确认是你本人在操作",
-    account: { nickname: "小王", photo: "", phone: "138****8000" },
+    account: { nickname: "小王", photo: "", phone: "138****8000", initial: "小" },
   });
 });
 

@@ -26,14 +26,19 @@ describe("wx.login", () => {
     ["success without a code", succeeding({}), "login.failed"],
     ["a platform that throws", throwing(), "login.failed"],
   ])("rejects on %s", async (_what, login, problem) => {
-    installWx({ login });
+    installWx({ login, ...NETWORK });
     await expect(logIn()).rejects.toMatchObject({ problem });
   });
 
-  test("rejects after eleven seconds of silence", async () => {
-    installWx({ login: silent() });
+  test("that fails without a network says so", async () => {
+    installWx({ login: failing({ errMsg: "login:fail" }), getNetworkType: succeeding({ networkType: "none" }) });
+    await expect(logIn()).rejects.toMatchObject({ problem: "network.offline" });
+  });
+
+  test("rejects after eleven seconds of silence, and one more for the network's", async () => {
+    installWx({ login: silent(), getNetworkType: silent() });
     const outcome = logIn().catch((error: unknown) => error);
-    jest.advanceTimersByTime(11_000);
+    await jest.advanceTimersByTimeAsync(12_000);
     expect(await outcome).toMatchObject({ problem: "network.timeout" });
   });
 });

@@ -1,0 +1,31 @@
+import { CallError } from "./call-error";
+import { settling, type Callbacks, type Readings } from "./settling";
+
+/** How long a call that needs the network may take, as the platform is told. */
+export const TIMEOUT = 10_000;
+
+/** `settling` for what needs the network; a failure that leaves the reason open asks the platform about the network. */
+export async function calling<Result>(
+  call: (callbacks: Callbacks<Result>) => unknown,
+  readings: Readings,
+  otherwise: string,
+): Promise<Result> {
+  try {
+    return await settling(call, readings, otherwise, TIMEOUT + 1_000);
+  } catch (error) {
+    const { problem, reason } = error as CallError;
+    throw new CallError(/failed|timeout/.test(problem) ? await refined(problem) : problem, reason);
+  }
+}
+
+/** Silence and failure here refine nothing. */
+async function refined(problem: string): Promise<string> {
+  const { networkType, weakNet } = await settling<Partial<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult>>(
+    (callbacks) => wx.getNetworkType(callbacks),
+    [],
+    "capability.failed",
+    1_000,
+  ).catch(() => ({ networkType: undefined, weakNet: undefined }));
+  if (networkType === "none") return "network.offline";
+  return weakNet ? "network.weak" : problem;
+}
