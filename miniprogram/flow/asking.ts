@@ -1,4 +1,4 @@
-import type { Event, PlainAction } from "./event";
+import type { Event, ActionId } from "./event";
 import { readRefusal, type PhoneDetail } from "./phone-answer";
 import { codesProof, ticketProof } from "./proof";
 import type { Asking, Issuing } from "./state";
@@ -14,8 +14,6 @@ export function asking(state: Asking, event: Event): Step {
   switch (event.type) {
     case "agreementToggled":
       return [{ ...state, notice: undefined, attempt: { ...attempt, isAgreed: !attempt.isAgreed } }, []];
-    case "phonePrompted":
-      return [{ ...state, isPrompted: true, visit: { ...state.visit, prompting: undefined } }, []];
     case "phoneAnswered":
       return answered(state, event.detail, event.at);
     case "tapped":
@@ -48,9 +46,10 @@ function answered(state: Asking, detail: PhoneDetail, at: number): Step {
   return lacking.agreement ? ask({ visit, attempt, phone, notice: "untick" }, at) : issue(visit, attempt, phone);
 }
 
-function tapped(state: Asking, action: PlainAction, at: number): Step {
+function tapped(state: Asking, action: ActionId, at: number): Step {
   const { visit, attempt, phone, isResting, timer } = state;
   const lacking = lacks(state);
+  if (action === "allow-phone") return [{ ...state, isPrompted: true, visit: { ...visit, prompting: undefined } }, []];
   if (action !== "proceed" && action !== "skip-phone") return [state, []];
   if (lacking.agreement) return [{ ...state, notice: "untick" }, []];
   if (action === "skip-phone") return attempt.phoneOptional ? issue(visit, attempt, undefined, true) : [state, []];

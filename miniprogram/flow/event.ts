@@ -4,8 +4,20 @@ import type { PhoneDetail } from "./phone-answer";
 import type { Problem } from "./problem";
 import type { Visit } from "./visit";
 
-/** Plain buttons by their element id. What open-type buttons do is WeChat's, and comes back as events of their own. */
-export type PlainAction = "proceed" | "skip-phone" | "release" | "retry" | "try" | "leave" | "privacy";
+/** The buttons, by their element id. What the open-type ones do is WeChat's and comes back as events of its own. */
+export type ActionId =
+  | "proceed"
+  | "allow-phone"
+  | "skip-phone"
+  | "release"
+  | "confirm"
+  | "cancel"
+  | "return"
+  | "retry"
+  | "try"
+  | "leave"
+  | "contact"
+  | "privacy";
 
 export interface LogIn {
   type: "logIn";
@@ -48,9 +60,8 @@ export type Event = { at: number } & (
   | { type: "ticketIssued"; of: IssueTicket; reply: TicketReply; sentAt: number }
   | { type: "refused"; of: Call; problem: Problem }
   | { type: "timerRang"; of: Wait }
-  | { type: "phonePrompted" }
   | { type: "phoneAnswered"; detail: PhoneDetail }
-  | { type: "tapped"; action: PlainAction }
+  | { type: "tapped"; action: ActionId }
   | { type: "agreementToggled" }
   /** -1 closes it. */
   | { type: "agreementOpened"; index: number }

@@ -2,7 +2,7 @@ import { say, WORDS, type Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import { answer } from "./answer";
 import { isCodeMode } from "./code-mode";
-import type { PlainAction } from "./event";
+import type { ActionId } from "./event";
 import type { Proof } from "./proof";
 import { adviceOn, mayPass, PROBLEMS, type Problem } from "./problem";
 import type { Asking, Confirming, Failed, Renewing, Returned, Standalone, State } from "./state";
@@ -11,7 +11,7 @@ import type { Visit } from "./visit";
 
 /** A button. `open` is its open-type, empty for a plain one; `id` is the element's. The first one is the primary. */
 export interface Action {
-  id: PlainAction | "allow-phone" | "confirm" | "cancel" | "return" | "contact";
+  id: ActionId;
   open: "" | "launchApp" | "getPhoneNumber" | "contact";
   label: string;
   /** Of a launchApp button: what the app receives, and its code. */
@@ -182,7 +182,7 @@ function describe(problem: Problem, speak: Say): string {
   return speak(cause) + speak(adviceOn(problem));
 }
 
-function plain(id: PlainAction, label: string): Action {
+function plain(id: ActionId, label: string): Action {
   return { id, open: "", label };
 }
 

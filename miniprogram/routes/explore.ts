@@ -1,4 +1,4 @@
-import type { PlainAction } from "../flow/event";
+import type { ActionId } from "../flow/event";
 import type { PhoneDetail } from "../flow/phone-answer";
 import type { View } from "../flow/view";
 import type { ReturnCode } from "../protocol/return-string";
@@ -23,11 +23,8 @@ Page({
   onLoad(query) {
     login.attach(query, (view) => this.setData(view));
   },
-  onActionTap({ currentTarget: { dataset } }: Tap<{ action: PlainAction }>) {
+  onActionTap({ currentTarget: { dataset } }: Tap<{ action: ActionId }>) {
     login.send({ type: "tapped", action: dataset.action });
-  },
-  onPhoneTap() {
-    login.send({ type: "phonePrompted" });
   },
   onPhoneAnswer({ detail }: OpenType<PhoneDetail>) {
     login.send({ type: "phoneAnswered", detail });

@@ -41,7 +41,7 @@ test("a granted number goes to the server at once, and its button is gone", () =
 test("between tap and answer the page stays as it is: some devices never answer", () => {
   const walk = at.asking();
   const before = walk.page;
-  expect(walk.send({ type: "phonePrompted" }).page).toEqual(before);
+  expect(walk.tap("allow-phone").page).toEqual(before);
   expect(walk.send({ type: "hidden" }).page).toEqual(before);
   expect(walk.send({ type: "shown" }).page).toEqual(before);
 });
@@ -120,14 +120,14 @@ test("after a long suspension the clock ends the question, whatever the timer sa
 test("with the prompt open or the applet away the timer moves nothing", () => {
   const prompted = at.asking();
   const { timer } = prompted;
-  expect(prompted.send({ type: "phonePrompted" }).pass(600_000).rings(timer).current.name).toBe("asking");
+  expect(prompted.tap("allow-phone").pass(600_000).rings(timer).current.name).toBe("asking");
   const away = at.asking();
   const { timer: other } = away;
   expect(away.send({ type: "hidden" }).pass(600_000).rings(other).current.name).toBe("asking");
 });
 
 test("a number that arrives after the box was unticked waits for the box and is not lost", () => {
-  const walk = at.opened(ASKS_BOTH).send({ type: "agreementToggled" }).send({ type: "phonePrompted" });
+  const walk = at.opened(ASKS_BOTH).send({ type: "agreementToggled" }).tap("allow-phone");
   walk.send({ type: "agreementToggled" }).send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(walk.current).toMatchObject({ name: "asking", phone: { code: "paid" } });
   expect(walk.page.notice).toBe("请先阅读并勾选协议");
@@ -136,20 +136,20 @@ test("a number that arrives after the box was unticked waits for the box and is 
 });
 
 test("a second number beside one at hand is counted as lost", () => {
-  const walk = at.opened(ASKS_BOTH).send({ type: "agreementToggled" }).send({ type: "phonePrompted" });
+  const walk = at.opened(ASKS_BOTH).send({ type: "agreementToggled" }).tap("allow-phone");
   walk.send({ type: "agreementToggled" }).send({ type: "phoneAnswered", detail: { code: "paid" } });
   walk.send({ type: "phoneAnswered", detail: { code: "second" } });
   expect(walk.effects).toEqual([{ type: "countLostPhone" }]);
 });
 
 test("the answer to a former visit's prompt is told from this one's", () => {
-  const refusedThere = at.asking().send({ type: "phonePrompted" }).enter().loggedIn().opened(ASKS_PHONE);
+  const refusedThere = at.asking().tap("allow-phone").enter().loggedIn().opened(ASKS_PHONE);
   refusedThere.send({ type: "phoneAnswered", detail: DENIED });
   expect(refusedThere.buttons[0]).toBe("allow-phone:getPhoneNumber");
-  const grantedThere = at.asking().send({ type: "phonePrompted" }).enter().loggedIn().opened(ASKS_PHONE);
+  const grantedThere = at.asking().tap("allow-phone").enter().loggedIn().opened(ASKS_PHONE);
   grantedThere.send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(grantedThere.order("issueTicket")?.request.phoneCode).toBe("paid");
-  const elsewhere = at.asking().send({ type: "phonePrompted" }).enter({ referrerAppId: "wxapp2" });
+  const elsewhere = at.asking().tap("allow-phone").enter({ referrerAppId: "wxapp2" });
   elsewhere
     .loggedIn()
     .opened(ASKS_PHONE)

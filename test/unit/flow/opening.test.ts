@@ -74,7 +74,7 @@ test("the outcome of a former call is late and changes nothing", () => {
 });
 
 test("a number granted to a replaced visit goes to the new one when app and pool are the same", () => {
-  const walk = at.asking().send({ type: "phonePrompted" }).enter().loggedIn();
+  const walk = at.asking().tap("allow-phone").enter().loggedIn();
   const { call } = walk;
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(walk.effects).toEqual([]);
@@ -86,7 +86,7 @@ test.each([
   ["pool", { query: { userPoolId: "pool-b" } }],
   ["app", { referrerAppId: "wxapp2" }],
 ])("a number granted to a visit for another %s is dropped and counted", (_what, entry) => {
-  const walk = at.asking().send({ type: "phonePrompted" }).enter(entry);
+  const walk = at.asking().tap("allow-phone").enter(entry);
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(walk.effects).toEqual([{ type: "countLostPhone" }]);
   expect(walk.current).toMatchObject({ name: "opening", phone: undefined });
@@ -99,13 +99,13 @@ test("a number that reaches an opening nobody prompted for is dropped and counte
 });
 
 test("a prompt that stays open through two warm starts still brings its number home", () => {
-  const walk = at.asking().send({ type: "phonePrompted" }).enter().enter();
+  const walk = at.asking().tap("allow-phone").enter().enter();
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(walk.current).toMatchObject({ phone: { code: "paid" } });
 });
 
 test("a number at hand waits for the box where agreements are asked for too", () => {
-  const walk = at.asking().send({ type: "phonePrompted" }).enter().loggedIn();
+  const walk = at.asking().tap("allow-phone").enter().loggedIn();
   const { call } = walk;
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
   walk.send({ type: "attemptOpened", of: call as never, reply: ASKS_BOTH, sentAt: walk.at });
@@ -122,7 +122,7 @@ test("in code mode no server is asked: wx.login leads to the phone prompt", () =
 });
 
 test("in code mode a number granted to a replaced visit needs no second prompt", () => {
-  const walk = at.opening(CODE_MODE).loggedIn().send({ type: "phonePrompted" }).enter();
+  const walk = at.opening(CODE_MODE).loggedIn().tap("allow-phone").enter();
   const { call } = walk;
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
   walk.send({ type: "loggedIn", of: call as never, code: "fresh" });

@@ -11,7 +11,7 @@ const EVENTS = {
   hidden: { type: "hidden" },
   shown: { type: "shown" },
   agreementToggled: { type: "agreementToggled" },
-  phonePrompted: { type: "phonePrompted" },
+  phonePrompted: { type: "tapped", action: "allow-phone" },
   phoneRefused: { type: "phoneAnswered", detail: { errMsg: "getPhoneNumber:fail user deny" } },
   ticketIssued: { type: "ticketIssued", of: LATE, reply: { ticket: "", ticketExpiresIn: 1, user: null }, sentAt: 0 },
   refused: { type: "refused", of: LATE, problem: "user.blocked" },

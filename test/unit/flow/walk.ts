@@ -1,5 +1,5 @@
 import { CONFIG, type Config } from "../../../miniprogram/config";
-import type { Call, Effect, Event, PlainAction, Wait } from "../../../miniprogram/flow/event";
+import type { Call, Effect, Event, ActionId, Wait } from "../../../miniprogram/flow/event";
 import type { PhoneDetail } from "../../../miniprogram/flow/phone-answer";
 import type { Problem } from "../../../miniprogram/flow/problem";
 import type { State } from "../../../miniprogram/flow/state";
@@ -125,10 +125,10 @@ export class Walk {
   }
 
   phone(detail: PhoneDetail = { errMsg: "getPhoneNumber:ok", code: "phone-code" }): this {
-    return this.send({ type: "phonePrompted" }).send({ type: "phoneAnswered", detail });
+    return this.tap("allow-phone").send({ type: "phoneAnswered", detail });
   }
 
-  tap(action: PlainAction): this {
+  tap(action: ActionId): this {
     return this.send({ type: "tapped", action });
   }
 
