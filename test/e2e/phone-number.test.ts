@@ -43,19 +43,24 @@ const CIRCUMSTANCES: PhoneNumberCase[] = [
 ];
 
 test.each([
-  ...CHOICES.map((phoneNumber) => [phoneNumber, "400"] as const),
-  ...CIRCUMSTANCES.map((phoneNumber) => [phoneNumber, "409"] as const),
-])("no number because of %s: the page says why, and cancelling tells the app %s", async (phoneNumber, code) => {
-  await phone.renew({ phoneNumber });
-  await phone.launch(pool);
-  await phone.tap("allow-phone");
-  await phone.sees("notice");
-  await phone.tap("cancel");
-  const answer = readAsSwift(await phone.returned());
-  expect(answer).toMatchObject({ code });
-  expect(answer).not.toHaveProperty("ticket");
-  expect(phone.wechatCalls()).toEqual(["jscode2session 0"]);
-});
+  ["refuses", "400", CHOICES],
+  ["cannot give", "409", CIRCUMSTANCES],
+] as const)(
+  "when the person %s the number the page says why, and cancelling tells the app %s",
+  async (_, code, cases) => {
+    await phone.renew();
+    for (const phoneNumber of cases) {
+      await phone.do("set", { phoneNumber });
+      await phone.launch(pool, { query: { state: phoneNumber } });
+      await phone.tap("allow-phone");
+      await phone.sees("notice");
+      const answer = readAsSwift(String(await phone.parameter("cancel")));
+      expect(answer).toEqual({ code, message: expect.stringMatching(/./), state: phoneNumber });
+      await phone.do("hide");
+    }
+    expect(new Set(phone.wechatCalls())).toEqual(new Set(["jscode2session 0"]));
+  },
+);
 
 test("a person who refused and thinks again is asked once more, not before WeChat would", async () => {
   await phone.renew({ questions: "refuse" });
