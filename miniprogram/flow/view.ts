@@ -15,7 +15,7 @@ export interface Action {
   open: "" | "launchApp" | "getPhoneNumber" | "contact";
   label: string;
   /** Of a launchApp button: what the app receives, and its code. */
-  parameter?: string;
+  parameter: string;
   code?: ReturnCode;
 }
 
@@ -91,7 +91,7 @@ function part(state: State, speak: Say): Part {
     case "returned":
       return returned(state, speak);
     case "stranded":
-      return { lead: speak("by_hand"), actions: [plain("retry", speak("retry"))] };
+      return { lead: speak("by_hand"), actions: [button("retry", speak("retry"))] };
     case "failed":
       return failed(state, speak);
     case "standalone":
@@ -107,11 +107,11 @@ function asking(state: Asking, speak: Say): Part {
   const lacking = lacks(state);
   const list = [speak("shared"), speak("profile")];
   if (needs.includes("phone")) list.push(speak("number"));
-  const actions: Action[] = [plain("proceed", speak(lacking.phone ? "allow" : "proceed"))];
+  const actions: Action[] = [button("proceed", speak(lacking.phone ? "allow" : "proceed"))];
   // Here the phone prompt is offered: an open-type acts before any handler could refuse.
   if (lacking.phone && !lacking.agreement && !isResting && !isAway)
-    actions[0] = { id: "allow-phone", open: "getPhoneNumber", label: speak("allow") };
-  if (refusal && phoneOptional) actions.push(plain("skip-phone", speak("skip")));
+    actions[0] = button("allow-phone", speak("allow"), "getPhoneNumber");
+  if (refusal && phoneOptional) actions.push(button("skip-phone", speak("skip")));
   actions.push(cancel(visit, speak, refusal && refusal.code));
   return {
     heading: speak("heading", pool.caller || pool.name),
@@ -126,11 +126,11 @@ function holding(state: Confirming | Renewing, speak: Say): Part {
   const { visit, proof, problem, isAway, isReleased, isAgain } = state;
   const { pool, user } = state.attempt;
   const label = speak(isAgain || isReleased ? "return" : "confirm");
-  let confirm: Action = plain("proceed", label);
+  let confirm: Action = button("proceed", label);
   if (proof && !isAway) {
     // The trial has no app to open; code mode puts codes into the button only after a tap that confirms.
     const isHeldBack = visit.isTrial || (proof.codes && !isReleased);
-    confirm = isHeldBack ? plain("release", label) : launch("confirm", visit, label, 200, proof);
+    confirm = isHeldBack ? button("release", label) : launch("confirm", visit, label, 200, proof);
   }
   return {
     heading: speak("heading", pool.caller || pool.name),
@@ -147,20 +147,20 @@ function returned({ visit, code, login }: Returned, speak: Say): Part {
   return {
     heading: code === 200 ? speak("done") : "",
     lead: code === 408 ? describe("attempt.expired", speak) : speak("by_hand"),
-    actions: [login ? plain("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
+    actions: [login ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
   };
 }
 
 function failed({ visit, problem }: Failed, speak: Say): Part {
-  const actions: Action[] = mayPass(problem) ? [plain("retry", speak("retry"))] : [];
-  if (visit.isTrial) actions.push(plain("leave", speak("close")));
+  const actions: Action[] = mayPass(problem) ? [button("retry", speak("retry"))] : [];
+  if (visit.isTrial) actions.push(button("leave", speak("close")));
   else if (visit.fromApp) actions.push(launch("return", visit, speak("return"), PROBLEMS[problem]));
   return { notice: describe(problem, speak), actions, help: helpOf(visit, speak) };
 }
 
 /** A real home page: what this is, whose, and something to do, as reviewers ask of an applet that apps open. */
 function standalone({ visit, isTried }: Standalone, speak: Say): Part {
-  const actions: Action[] = [plain("try", speak("try")), { id: "contact", open: "contact", label: speak("contact") }];
+  const actions: Action[] = [button("try", speak("try")), button("contact", speak("contact"), "contact")];
   codeMode: if (isCodeMode(visit)) actions.shift();
   return {
     heading: speak("home", visit.config.operatorName),
@@ -182,8 +182,8 @@ function describe(problem: Problem, speak: Say): string {
   return speak(cause) + speak(adviceOn(problem));
 }
 
-function plain(id: ActionId, label: string): Action {
-  return { id, open: "", label };
+function button(id: ActionId, label: string, open: Action["open"] = ""): Action {
+  return { id, open, label, parameter: "" };
 }
 
 function launch(
@@ -199,7 +199,7 @@ function launch(
 /** Cancel is never gated. In the trial it leads back to the home page. */
 function cancel(visit: Visit, speak: Say, code: ReturnCode = 400): Action {
   const label = speak("cancel");
-  return visit.isTrial ? plain("leave", label) : launch("cancel", visit, label, code);
+  return visit.isTrial ? button("leave", label) : launch("cancel", visit, label, code);
 }
 
 /** Stands where a picture is missing; by code points, so that a character outside the basic plane stays whole. */
