@@ -91,7 +91,7 @@ function part(state: State, speak: Say): Part {
     case "returned":
       return returned(state, speak);
     case "stranded":
-      return { lead: speak("by_hand"), actions: [button("retry", speak("retry"))] };
+      return { heading: speak("by_hand"), actions: [button("retry", speak("retry"))] };
     case "failed":
       return failed(state, speak);
     case "standalone":
@@ -144,9 +144,10 @@ function holding(state: Confirming | Renewing, speak: Say): Part {
 
 function returned({ visit, code, login }: Returned, speak: Say): Part {
   const label = speak("return");
+  const byHand = speak("by_hand");
   return {
-    heading: code === 200 ? speak("done") : "",
-    lead: code === 408 ? describe("attempt.expired", speak) : speak("by_hand"),
+    heading: code === 200 ? speak("done") : code === 408 ? describe("attempt.expired", speak) : byHand,
+    lead: code === 200 ? byHand : "",
     actions: [login ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
   };
 }

@@ -26,9 +26,9 @@ export const WORDS = {
   help: ["帮助与账号注销：", "說明與帳號註銷：", "Help and account deletion: "],
   done: ["登录已确认", "登入已確認", "Sign-in confirmed"],
   by_hand: [
-    "如果没有回到 App，请重试，或手动切换到 App",
-    "如果沒有回到 App，請重試，或手動切換到 App",
-    "If the app did not open, try again or switch to it by hand",
+    "如果没有回到 App，请重试，或手动切换到 App 重新登录",
+    "如果沒有回到 App，請重試，或手動切換到 App 重新登入",
+    "If the app did not open, try again, or switch to it by hand and sign in there",
   ],
   home: ["{}账号登录", "{}帳號登入", "{} sign-in"],
   purpose: [

@@ -37,28 +37,31 @@ export interface Runner {
 export function createRunner(rim: Rim): Runner {
   let state: State | undefined;
   let entry: Entry | undefined;
+  let asked = "";
   let show: ((view: View) => void) | undefined;
   let shown = "";
   let stopTimer = () => {};
 
   return {
     enter(next) {
+      const isFirst = entry === undefined;
+      entry = next;
       // Back by the recent list, from another mini program and so on: the same visit goes on.
-      if (entry && next.scene !== OPENED_BY_APP) send({ type: "shown" });
-      else begin(next);
+      if (isFirst || next.scene === OPENED_BY_APP) begin(next);
+      else send({ type: "shown" });
     },
     attach(query, showOnPage) {
       show = showOnPage;
       shown = "";
       // A page for another query than the visit's was opened by a code or a link while this process was alive.
-      if (entry && launchText(entry.query) !== launchText(query)) begin({ ...entry, query });
+      if (entry && launchText(query) !== asked) begin({ ...entry, query });
       else render();
     },
     send,
   };
 
   function begin(next: Entry): void {
-    entry = next;
+    asked = launchText(next.query);
     send({ type: "entered", visit: visitOf(rim.newId(), next, rim.config()) });
   }
 

@@ -79,7 +79,7 @@ test("a launched app is noticed, and the page offers to go back again", async ()
 test("a launch that WeChat refuses leads to the way back by hand, and from there back", async () => {
   const page = await open(REPLY);
   await fire(find(page, "#confirm"), "error", { errMsg: "launchApp:fail invalid scene" });
-  expect(page.dom.textContent).toContain("如果没有回到 App，请重试，或手动切换到 App");
+  expect(text(page, "#heading")).toBe("如果没有回到 App，请重试，或手动切换到 App 重新登录");
   await fire(find(page, "#retry"), "tap");
   expect(has(page, "#confirm")).toBe(true);
 });

@@ -70,7 +70,10 @@ test.each(["launchApp:fail invalid scene", "sence error", "launch sdk fail", "so
   "when the app does not open (%s) the page says how to go back by hand",
   (errMsg) => {
     const walk = at.confirming().launchFails(errMsg);
-    expect(walk.page).toMatchObject({ screen: "stranded", lead: "如果没有回到 App，请重试，或手动切换到 App" });
+    expect(walk.page).toMatchObject({
+      screen: "stranded",
+      heading: "如果没有回到 App，请重试，或手动切换到 App 重新登录",
+    });
     expect(walk.buttons).toEqual(["retry"]);
     expect(walk.launchFails(errMsg).page.screen).toBe("stranded");
   },

@@ -93,11 +93,16 @@ describe("coming back", () => {
     expect(last(show)).toMatchObject({ visit: "visit-3", brand: { name: "示例" } });
   });
 
-  test("by a link for another pool follows the page's own query", async () => {
-    runner.enter({ ...ENTRY, scene: 1047, query: { userPoolId: "old" } });
+  test("by a link for another pool follows the page's own query, and the app of before is not the caller", async () => {
+    runner.enter({ ...ENTRY, scene: 1047, query: { userPoolId: "old" }, referrerAppId: undefined });
     attach({ userPoolId: "pool-b", fromApp: "1" });
     await settled();
-    expect(rim.openAttempt).toHaveBeenLastCalledWith(expect.objectContaining({ userPoolId: "pool-b" }));
+    expect(rim.openAttempt).toHaveBeenCalledTimes(2);
+    expect(rim.openAttempt).toHaveBeenLastCalledWith({
+      type: "openAttempt",
+      userPoolId: "pool-b",
+      request: { code: "code", appId: "wxapplet", getPhone: false },
+    });
   });
 
   test("a page for the same query takes over without another login", () => {
