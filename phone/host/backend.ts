@@ -26,7 +26,7 @@ export function createHostBackend(options: HostBackendOptions) {
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ ticket, secret: options.poolSecret, codeVerifier, callerAppId: options.appId }),
       });
-      const milliseconds = Math.round(performance.now() - startedAt);
+      const milliseconds = performance.now() - startedAt;
       options.onCall?.({ method: "POST", path, status: response.status, milliseconds });
       const body = (await response.json()) as Record<string, unknown>;
       if (response.status !== 200) return { error: String(body["error"]) };

@@ -23,24 +23,32 @@ export function assetRoute(appletFolder: string): Route {
   const bundle = bundleBrowserSide();
   const pages = path.join(PHONE_FOLDER, "src/browser");
   const fonts = path.dirname(createRequire(__filename).resolve("@fontsource/noto-sans-sc/package.json"));
+  const startedAt = Date.now();
   let packaged: { from: number; script: string } | undefined;
 
   function appletScript(): HttpReply {
     const from = newestIn(appletFolder);
     if (packaged?.from !== from) packaged = { from, script: packageScript(appletFolder) };
-    return { type: TYPES[".js"]!, body: packaged.script };
+    return { type: TYPES[".js"]!, body: packaged.script, cache: true };
+  }
+
+  /** The frame of every start of the applet; its scripts have another address once they change, so they may be kept. */
+  function appletPage(): HttpReply {
+    const page = fs.readFileSync(path.join(pages, "applet/applet.html"), "utf8");
+    return { type: TYPES[".html"]!, body: page.replaceAll("VERSION", `${startedAt}-${newestIn(appletFolder)}`) };
   }
 
   return async ({ method, path: asked }: HttpCall) => {
     if (method !== "GET") return undefined;
     if (asked === "/") return file(pages, "shell/shell.html");
     if (asked === "/favicon.svg" || asked === "/favicon.ico") return file(pages, "shell/favicon.svg");
-    if (asked === "/applet/") return file(pages, "applet/applet.html");
+    if (asked === "/applet/") return appletPage();
     if (asked === "/applet/package.js") return appletScript();
     if (asked.startsWith("/applet/package/")) return file(appletFolder, asked.slice("/applet/package/".length));
     if (asked.startsWith("/fonts/")) return file(fonts, asked.slice("/fonts/".length), true);
     const bundled = (await bundle).get(asked.slice(1));
-    return bundled && { type: TYPES[path.extname(asked)] ?? "text/plain", body: bundled };
+    const isOfApplet = asked.startsWith("/applet.");
+    return bundled && { type: TYPES[path.extname(asked)] ?? "text/plain", body: bundled, cache: isOfApplet };
   };
 }
 

@@ -10,7 +10,7 @@ export interface JournalEntry {
   path: string;
   /** HTTP status, or WeChat's errcode where that is what matters. */
   status: number;
-  milliseconds?: number;
+  milliseconds: number;
 }
 
 /** What happened, in order, for the page beside the phone and for tests. */

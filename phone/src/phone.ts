@@ -28,8 +28,8 @@ export function createPhone(options: PhoneOptions) {
     people: device.people().map(({ id, name, nameEn }) => ({ id, name, nameEn })),
     host: { appId: host.appId, name: host.name, userPoolId: host.userPoolId },
   };
-  wechat.onCall(({ method, path, errcode }) => {
-    journal.record({ from: "auth server", to: "WeChat", method, path, status: errcode });
+  wechat.onCall(({ method, path, errcode, milliseconds }) => {
+    journal.record({ from: "auth server", to: "WeChat", method, path, status: errcode, milliseconds });
   });
 
   const calls: Record<string, (body: never) => HttpReply | Promise<HttpReply>> = {

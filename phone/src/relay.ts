@@ -22,7 +22,7 @@ export async function relay(request: RelayRequest, { origin, appId, journal }: R
   if (url.origin !== origin) return { errno: 600002, errMsg: "request:fail url not in domain list" };
   const startedAt = performance.now();
   const record = (status: number) => {
-    const milliseconds = Math.round(performance.now() - startedAt);
+    const milliseconds = performance.now() - startedAt;
     const { method } = request;
     journal.record({ from: "applet", to: "auth server", method, path: url.pathname, status, milliseconds });
   };

@@ -25,6 +25,8 @@ export interface AnsweredCall {
   path: string;
   /** 0 for success. */
   errcode: number;
+  /** What the answer took here, the simulated latency included. */
+  milliseconds: number;
 }
 
 /** What WeChat's own client does on a person's phone; no server can. */
@@ -78,8 +80,9 @@ export function createWechat(options: WechatOptions): Wechat {
   const server = http.createServer((request, response) => void serve(request, response));
 
   async function serve(request: http.IncomingMessage, response: http.ServerResponse) {
+    const startedAt = performance.now();
     const { path, errcode, body, type } = await answer(request);
-    const call = { method: request.method ?? "GET", path, errcode };
+    const call = { method: request.method ?? "GET", path, errcode, milliseconds: performance.now() - startedAt };
     calls.push(call);
     for (const listener of listeners) listener(call);
     response.writeHead(errcode === 404 ? 404 : 200, { "content-type": type }).end(body);

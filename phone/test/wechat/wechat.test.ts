@@ -214,7 +214,12 @@ describe("the stand-in as a tool", () => {
 
   test("tells of every call its method, path and errcode, and nothing else", async () => {
     await session("never-issued");
-    expect(wechat.calls.at(-1)).toEqual({ method: "GET", path: "/sns/jscode2session", errcode: 40029 });
+    expect(wechat.calls.at(-1)).toEqual({
+      method: "GET",
+      path: "/sns/jscode2session",
+      errcode: 40029,
+      milliseconds: expect.any(Number),
+    });
   });
 
   test("knows the mobile apps of the open platform, and nobody by an unknown name", () => {
