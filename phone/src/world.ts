@@ -32,6 +32,8 @@ export interface World {
   address: string;
   authOrigin: string;
   wechat: Wechat;
+  wechatOrigin: string;
+  wechatAppSecret: string;
   journal: Journal;
   hostPool: CreatedPool;
   adminToken: string;
@@ -88,7 +90,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     });
     const address = await phone.start(options.phonePort);
     stops.push(() => phone.stop());
-    return { address, authOrigin: auth.origin, wechat, journal, hostPool: created, adminToken, stop };
+    return {
+      address,
+      authOrigin: auth.origin,
+      wechat,
+      wechatOrigin,
+      wechatAppSecret,
+      journal,
+      hostPool: created,
+      adminToken,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

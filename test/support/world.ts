@@ -217,8 +217,9 @@ export class TestPhone {
 
   /** The string of the n-th hand-over since the phone was renewed, once it happened. */
   async returned(n = 1): Promise<string> {
-    const handle = await this.page.waitForFunction((at) => window.phone!.returned[at], this.#from.returned + n - 1);
-    return String(await handle.jsonValue());
+    const at = this.#from.returned + n - 1;
+    await this.page.waitForFunction((index) => window.phone!.returned.length > index, at);
+    return this.page.evaluate((index) => String(window.phone!.returned[index]), at);
   }
 
   /** HTTP requests since the phone was renewed: `POST attempts 200`. */

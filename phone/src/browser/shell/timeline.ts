@@ -65,7 +65,7 @@ function line(what: Note | JournalEntry, at: Date): HTMLElement {
       element("span", { class: "parties", text: `${word(`party.${what.from}`)} → ${word(`party.${what.to}`)}` }),
       element("code", { text: `${what.method} ${shortened(what.path)}` }),
       element("span", { class: "status", text: what.to === "WeChat" ? `errcode ${what.status}` : String(what.status) }),
-      element("span", { class: "detail", text: `${Math.round(what.milliseconds)} ms` }),
+      what.to === "WeChat" ? null : element("span", { class: "detail", text: `${Math.round(what.milliseconds)} ms` }),
     ),
   );
 }
