@@ -12,6 +12,7 @@ import { healthRoutes } from "./routes/health";
 import { loginRoutes } from "./routes/login";
 import { tokenRoutes } from "./routes/tokens";
 import { userRoutes } from "./routes/users";
+import { REFUSALS } from "./routes/wire-schemas";
 import type { Vault } from "./secrets/vault";
 import type { Services } from "./services";
 import type { Settings } from "./settings";
@@ -37,6 +38,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   const { settings, store, vault, wechat } = parts;
   const app = Fastify({
     logger: loggerOptions(settings.logLevel, parts.logStream),
+    // The request's id is in the lines that need it; a logger of its own for each request costs more than the lines.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
@@ -55,6 +58,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.maxConnections = 20_000;
 
+  const { publicOrigin } = settings;
   const metrics = new Metrics();
   const services: Services = {
     store,
@@ -64,7 +68,7 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     pools: new Pools(),
     signers: new Signers(vault),
     sharedApplet: settings.sharedApplet,
-    origin: () => settings.publicOrigin ?? listeningOrigin(app),
+    origin: publicOrigin === undefined ? listeningOrigin(app.server) : () => publicOrigin,
   };
 
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -76,9 +80,8 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
     refuse(reply, new Refusal("request.invalid", { status: 404, detail: "no such address" })),
   );
   app.addHook("onResponse", async (request, reply) => {
-    const labels = { method: request.method, route: request.routeOptions.url ?? "none", status: reply.statusCode };
-    metrics.count("app2wxapp_requests_total", "Requests answered", labels);
-    metrics.count("app2wxapp_request_seconds_total", "Time spent on them", labels, reply.elapsedTime / 1000);
+    const { url = "none" } = request.routeOptions;
+    metrics.count(request.method, url, reply.statusCode, reply.elapsedTime);
     request.log.info(
       { request: describeRequest(request), status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) },
       "request completed",
@@ -87,6 +90,10 @@ export async function buildApp(parts: Parts): Promise<FastifyInstance> {
 
   await app.register(formbody, { bodyLimit: BODY_BYTES });
   await app.register(swagger, {
+    transform: ({ schema, url }) => ({
+      schema: { ...schema, response: { ...(schema.response as object), ...REFUSALS } },
+      url,
+    }),
     openapi: {
       openapi: "3.1.0",
       info: {
@@ -133,9 +140,15 @@ function trustOf(setting: Settings["trustProxy"]): string[] | false | ((address:
   return typeof setting === "number" ? (_address, hop) => hop < setting : setting;
 }
 
-function listeningOrigin(app: FastifyInstance): string {
-  const address = app.server.address();
-  if (address === null || typeof address === "string") return "http://127.0.0.1";
-  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
+/** The address the server listens on; asked once, since asking takes a system call and every token needs it. */
+function listeningOrigin(server: FastifyInstance["server"]): () => string {
+  let origin: string | undefined;
+  return () => {
+    if (origin !== undefined) return origin;
+    const address = server.address();
+    if (address === null || typeof address === "string") return "http://127.0.0.1";
+    const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+    origin = `http://${host}:${address.port}`;
+    return origin;
+  };
 }

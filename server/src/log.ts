@@ -58,6 +58,7 @@ export function describeRequest(request: FastifyRequest): Record<string, unknown
   const { userPoolId } = (request.params ?? {}) as { userPoolId?: unknown };
   const { url } = request.routeOptions;
   return {
+    id: request.id,
     method: request.method,
     route: url ?? "none",
     ...(typeof userPoolId === "string" && /^[0-9a-f]{24}$/.test(userPoolId) && { pool: userPoolId }),

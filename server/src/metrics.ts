@@ -1,29 +1,38 @@
-interface Family {
-  help: string;
-  values: Map<string, number>;
+interface Answered {
+  method: string;
+  route: string;
+  status: number;
+  requests: number;
+  seconds: number;
 }
 
-/** Counters in Prometheus' text format: numbers by route, status and error code, nothing of any person. */
+/** Counters in Prometheus' text format: numbers by route and status, nothing of any person. */
 export class Metrics {
-  readonly #families = new Map<string, Family>();
+  readonly #answered = new Map<string, Answered>();
 
-  /** Adds to a counter. Labels must have few values: each combination is kept. */
-  count(name: string, help: string, labels: Readonly<Record<string, string | number>>, value = 1): void {
-    let family = this.#families.get(name);
-    if (!family) this.#families.set(name, (family = { help, values: new Map() }));
-    const key = Object.entries(labels)
-      .map(([label, text]) => `${label}="${String(text).replaceAll(/[\\"\n]/g, "_")}"`)
-      .join(",");
-    family.values.set(key, (family.values.get(key) ?? 0) + value);
+  /** `route` is a pattern, not an address, so there are few. */
+  count(method: string, route: string, status: number, milliseconds: number): void {
+    const key = `${method} ${route} ${status}`;
+    let answered = this.#answered.get(key);
+    if (!answered) this.#answered.set(key, (answered = { method, route, status, requests: 0, seconds: 0 }));
+    answered.requests++;
+    answered.seconds += milliseconds / 1000;
   }
 
   /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
   text(): string {
-    const lines: string[] = [];
-    for (const [name, { help, values }] of this.#families) {
-      lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} counter`);
-      for (const [labels, value] of values) lines.push(`${name}{${labels}} ${value}`);
-    }
-    return `${lines.join("\n")}\n`;
+    return [
+      ...this.#family("app2wxapp_requests_total", "Requests answered", ({ requests }) => requests),
+      ...this.#family("app2wxapp_request_seconds_total", "Time spent on them", ({ seconds }) => seconds),
+      "",
+    ].join("\n");
+  }
+
+  #family(name: string, help: string, valueOf: (answered: Answered) => number): string[] {
+    const lines = [...this.#answered.values()].map((answered) => {
+      const { method, route, status } = answered;
+      return `${name}{method="${method}",route="${route}",status="${status}"} ${valueOf(answered)}`;
+    });
+    return [`# HELP ${name} ${help}`, `# TYPE ${name} counter`, ...lines];
   }
 }

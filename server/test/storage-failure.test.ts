@@ -92,14 +92,15 @@ test("a commit that fails refuses all who shared it, and leaves nothing of them"
   const database = await newDatabase("sqlite");
   const store = openSqlite(sqlitePath(database.url), { clock: Date.now });
   await migrate(store);
-  const { prepare } = store.database;
   const insert = (name: string) =>
     store.transaction((tx) => tx.script(`insert into facts (name, value) values ('${name}', '1')`));
   await insert("before");
-  const broken = jest.spyOn(store as unknown as { prepared(sql: string): unknown }, "prepared");
+  const inner = store as unknown as { prepared(sql: string): unknown };
+  const prepared = inner.prepared.bind(store);
+  const broken = jest.spyOn(inner, "prepared");
   broken.mockImplementation((sql) => {
     if (sql === "commit") throw Object.assign(new Error("disk I/O error"), { errcode: 10 });
-    return prepare.call(store.database, sql);
+    return prepared(sql);
   });
   const outcomes = await Promise.allSettled([insert("one"), insert("two")]);
   broken.mockRestore();

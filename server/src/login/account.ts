@@ -6,13 +6,13 @@ import {
   findByOpenid,
   findByUnionid,
   findUnlinkedByPhone,
-  findUser,
   insertIdentity,
   insertUser,
   moveIdentity,
   recordConsent,
   recordLogin,
   recordVerifiedPhone,
+  setPhone,
   setUnionid,
 } from "../store/accounts";
 import { audit } from "../store/audit";
@@ -22,6 +22,9 @@ import { linkAccount, type Linking } from "./account-linking";
 
 /** Who WeChat says the person is, and the phone it verified in this login. */
 export type Person = Pick<AttemptRow, "app_id" | "openid" | "unionid" | "phone">;
+
+/** What an exchange knows of the attempt whose ticket it consumes. */
+export type ExchangedAttempt = Person & Pick<AttemptRow, "hash" | "phone_verified_at" | "agreed" | "ip">;
 
 export interface FoundAccount {
   linking: Linking;
@@ -60,12 +63,15 @@ export async function findAccount(tx: Transaction, pool: Readonly<Pool>, person:
 export async function enterAccount(
   tx: Transaction,
   pool: Readonly<Pool>,
-  attempt: AttemptRow,
+  attempt: ExchangedAttempt,
   found: FoundAccount,
 ): Promise<UserRow> {
   const { linking, identity } = found;
   if (linking.kind === "closed") throw new Error("a closed pool takes no account");
-  const userId = linking.kind === "new" ? await create(tx, pool, attempt) : linking.userId;
+  const created = linking.kind === "new" ? await create(tx, pool, attempt) : undefined;
+  const former = created ?? found.user;
+  if (!former) throw new LostRace("the account was erased");
+  const userId = former.id;
   const note = (event: "user.created" | "user.linked_by_phone" | "identity.moved" | "unionid.changed") =>
     audit(tx, { poolId: pool.id, actor: "server", event, subject: userId });
 
@@ -96,10 +102,9 @@ export async function enterAccount(
   for (const version of JSON.parse(attempt.agreed) as string[]) {
     await tx.run(recordConsent, { identityId, version, at: tx.now });
   }
-  const former = found.user ?? (await tx.first(findUser, { poolId: pool.id, id: userId }));
-  if (!former) throw new LostRace("the account was erased");
   const phone = attempt.phone ?? former.phone;
-  const login = await tx.first(recordLogin, { id: userId, phone, ip: attempt.ip, at: tx.now });
+  if (phone !== null && phone !== former.phone) await tx.run(setPhone, { id: userId, phone });
+  const login = await tx.first(recordLogin, { id: userId, ip: attempt.ip, at: tx.now });
   if (!login) throw new LostRace("the account was erased");
   return {
     ...former,
@@ -111,10 +116,9 @@ export async function enterAccount(
   };
 }
 
-async function create(tx: Transaction, pool: Readonly<Pool>, attempt: AttemptRow): Promise<string> {
-  const id = newId(tx.now);
-  await tx.run(insertUser, {
-    id,
+async function create(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedAttempt): Promise<UserRow> {
+  const user: UserRow = {
+    id: newId(tx.now),
     pool_id: pool.id,
     unionid: attempt.unionid,
     nickname: DEFAULT_NICKNAME,
@@ -127,14 +131,15 @@ async function create(tx: Transaction, pool: Readonly<Pool>, attempt: AttemptRow
     last_ip: null,
     last_login_at: null,
     created_at: tx.now,
-  });
-  return id;
+  };
+  await tx.run(insertUser, user);
+  return user;
 }
 
 async function createIdentity(
   tx: Transaction,
   pool: Readonly<Pool>,
-  attempt: AttemptRow,
+  attempt: ExchangedAttempt,
   userId: string,
 ): Promise<string> {
   const id = newId(tx.now);

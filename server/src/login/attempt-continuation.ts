@@ -9,7 +9,7 @@ import type { AttemptRow } from "../store/tables";
 import { findAccount } from "./account";
 import { refusedCaller } from "./admission";
 import { appletOf } from "./applet";
-import { knownVersions, progressOf, refuseClosedAccount, userView } from "./attempt-opening";
+import { closedAccount, knownVersions, progressOf, userView } from "./attempt-opening";
 import { needsOf } from "./needs";
 import { issueTicket } from "./ticket-issue";
 
@@ -28,30 +28,45 @@ export async function continueAttempt(
 ): Promise<TicketReply> {
   const { store } = services;
   const hash = hashHandle("attempt", request.attempt);
-  if (request.phoneCode !== undefined) await takePhone(services, poolId, hash, request.phoneCode);
+  const { phoneCode } = request;
+  const verified = phoneCode === undefined ? undefined : await askForPhone(services, poolId, hash, phoneCode);
 
-  // The choices are kept even when something else is still missing, so the refusal is thrown after the commit.
+  // What the person gave is kept even when something else is still missing: a refusal is a value until the commit.
   const outcome = await store.transaction(async (tx): Promise<TicketReply | Refusal> => {
-    const { pool, attempt } = await reload(services, tx, poolId, hash);
-    const before = JSON.parse(attempt.agreed) as string[];
-    const agreed = JSON.stringify(knownVersions(pool, [...before, ...(request.agreed ?? [])]));
-    const waived = Number(attempt.phone_waived === 1 || (request.withoutPhone === true && pool.phoneOptional));
-    if (agreed !== attempt.agreed || waived !== attempt.phone_waived) {
-      await tx.run(saveChoices, { hash, agreed, waived });
-    }
-    const progressed: AttemptRow = { ...attempt, agreed, phone_waived: waived };
-
-    const found = await findAccount(tx, pool, progressed);
-    const progress = await progressOf(tx, pool, progressed, found);
-    const needs = needsOf(pool, progress);
-    refuseClosedAccount(found, needs.includes("phone"));
+    const { pool, attempt: before } = await reload(services, tx, poolId, hash);
+    const attempt = await progressed(tx, pool, before, request, verified);
+    const found = await findAccount(tx, pool, attempt);
+    const needs = needsOf(pool, await progressOf(tx, pool, attempt, found));
+    const closed = closedAccount(found, needs.includes("phone"));
+    if (closed) return closed;
     if (needs.includes("phone")) return new Refusal("phone.required");
     if (needs.includes("agreements")) return new Refusal("agreements.required");
     const issued = await issueTicket(tx, pool, attempt);
-    return issued ? { ...issued, user: userView(found.user, progressed) } : new Refusal("attempt.expired");
+    return issued ? { ...issued, user: userView(found.user, attempt) } : new Refusal("attempt.expired");
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
+}
+
+/** The attempt with what this request adds to it, written down. */
+async function progressed(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  attempt: AttemptRow,
+  request: TicketRequest,
+  verified: string | undefined,
+): Promise<AttemptRow> {
+  const { hash } = attempt;
+  const before = JSON.parse(attempt.agreed) as string[];
+  const agreed = JSON.stringify(knownVersions(pool, [...before, ...(request.agreed ?? [])]));
+  const waived = Number(attempt.phone_waived === 1 || (request.withoutPhone === true && pool.phoneOptional));
+  if (agreed !== attempt.agreed || waived !== attempt.phone_waived) {
+    await tx.run(saveChoices, { hash, agreed, waived });
+  }
+  const choices = { ...attempt, agreed, phone_waived: waived };
+  if (verified === undefined || attempt.phone !== null) return choices;
+  await tx.run(savePhone, { hash, phone: verified, verifiedAt: tx.now });
+  return { ...choices, phone: verified, phone_verified_at: tx.now };
 }
 
 /** The attempt, if it can still go on under the pool's present rules. */
@@ -68,12 +83,18 @@ async function reload(
   return { pool, attempt };
 }
 
-/** Has WeChat verify the phone and keeps it, unless the attempt has one or none was asked for. */
-async function takePhone(services: Services, poolId: string, hash: string, phoneCode: string): Promise<void> {
+/** The phone as WeChat verifies it; undefined when the attempt has one already, or none was asked for. */
+async function askForPhone(
+  services: Services,
+  poolId: string,
+  hash: string,
+  phoneCode: string,
+): Promise<string | undefined> {
   const { store, wechat } = services;
   const asked = await store.transaction(async (tx) => {
     const { pool, attempt } = await reload(services, tx, poolId, hash);
     if (attempt.phone !== null || attempt.wants_phone === 0) return undefined;
+    // Counted before WeChat is asked, so that many requests at once are no way around the limit.
     const counted = await tx.run(countPhoneCode, { hash, most: MOST_PHONE_CODES });
     if (counted === 0) {
       const retryAfterSeconds = Math.ceil((attempt.expires_at - tx.now) / 1000);
@@ -81,17 +102,13 @@ async function takePhone(services: Services, poolId: string, hash: string, phone
     }
     return { applet: appletOf(services, pool, attempt.app_id), openid: attempt.openid };
   });
-  if (!asked) return;
-  let phone: string;
+  if (!asked) return undefined;
   try {
-    phone = await wechat.phoneNumber(asked.applet, phoneCode, asked.openid);
+    return await wechat.phoneNumber(asked.applet, phoneCode, asked.openid);
   } catch (error) {
     // The same code sent twice at once: WeChat refuses the second, while the first has brought the phone.
-    const there = await store.read(async (tx) => (await reload(services, tx, poolId, hash)).attempt.phone !== null);
-    if (there) return;
+    const brought = await store.read(async (tx) => (await reload(services, tx, poolId, hash)).attempt.phone !== null);
+    if (brought) return undefined;
     throw error;
   }
-  await store.transaction((tx) =>
-    reload(services, tx, poolId, hash).then(() => tx.run(savePhone, { hash, phone, verifiedAt: tx.now })),
-  );
 }

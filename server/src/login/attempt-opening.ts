@@ -61,7 +61,8 @@ async function begin(
   const unionid = person.unionid ?? null;
   const found = await findAccount(tx, pool, { app_id: request.appId, openid, unionid, phone: null });
   const phoneWanted = wantsPhone(pool, request.getPhone);
-  refuseClosedAccount(found, phoneWanted);
+  const closed = closedAccount(found, phoneWanted);
+  if (closed) throw closed;
 
   const phone = phoneWanted && found.identity && phoneIsFresh(pool, found.identity.phoneVerifiedAt, tx.now);
   const handle = newHandle();
@@ -111,9 +112,9 @@ async function begin(
 }
 
 /** A blocked person is told at once; so is a stranger in a pool that takes none, unless the phone may still lead somewhere. */
-export function refuseClosedAccount({ linking, user }: FoundAccount, phoneToCome: boolean): void {
-  if (user?.blocked) throw new Refusal("user.blocked");
-  if (linking.kind === "closed" && !phoneToCome) throw new Refusal("registration.closed");
+export function closedAccount({ linking, user }: FoundAccount, phoneToCome: boolean): Refusal | undefined {
+  if (user?.blocked) return new Refusal("user.blocked");
+  return linking.kind === "closed" && !phoneToCome ? new Refusal("registration.closed") : undefined;
 }
 
 /** What an attempt has so far, what the person agreed to in earlier logins included. */

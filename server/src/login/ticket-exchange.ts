@@ -84,7 +84,12 @@ async function redeem(
  * A ticket that was used before. Audited once, and once more when it costs the first exchange its token; further replays
  * leave no row, or whoever found a used ticket could fill the log.
  */
-async function replayed(tx: Transaction, pool: Readonly<Pool>, attempt: AttemptRow, revoke: boolean): Promise<Refusal> {
+async function replayed(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  attempt: Pick<AttemptRow, "hash" | "jti" | "token_expires_at">,
+  revoke: boolean,
+): Promise<Refusal> {
   const noted = await tx.run(noteReplay, { attempt: attempt.hash, replay: revoke ? 2 : 1 });
   if (noted > 0) {
     if (revoke && attempt.jti !== null) {

@@ -11,7 +11,7 @@ import { insertKey } from "../store/tokens";
 import { rotateKey } from "../tokens/rotation";
 import { newSigningKey } from "../tokens/signing-keys";
 import { Page, PoolChange, PoolCreation, PoolSchema, poolView } from "./admin-schemas";
-import { PoolParameters, REFUSALS } from "./wire-schemas";
+import { PoolParameters } from "./wire-schemas";
 
 /** Agreements are long texts. */
 const BODY_BYTES = 512 * 1024;
@@ -58,7 +58,6 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           body: PoolCreation,
           response: {
             201: Type.Object({ pool: PoolSchema, secret: Type.String(), tokenKey: TokenKey, warnings: Warnings }),
-            ...REFUSALS,
           },
         },
       },
@@ -96,7 +95,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           tags,
           security,
           querystring: Page,
-          response: { 200: Type.Object({ pools: Type.Array(PoolSchema) }), ...REFUSALS },
+          response: { 200: Type.Object({ pools: Type.Array(PoolSchema) }) },
         },
       },
       async ({ query }) => ({
@@ -112,7 +111,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           tags,
           security,
           params: PoolParameters,
-          response: { 200: Type.Object({ pool: PoolSchema }), ...REFUSALS },
+          response: { 200: Type.Object({ pool: PoolSchema }) },
         },
       },
       ({ params }) => store.read(async (tx) => ({ pool: poolView(await existing(tx, params.userPoolId)) })),
@@ -128,7 +127,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           security,
           params: PoolParameters,
           body: PoolChange,
-          response: { 200: Type.Object({ pool: PoolSchema, warnings: Warnings }), ...REFUSALS },
+          response: { 200: Type.Object({ pool: PoolSchema, warnings: Warnings }) },
         },
       },
       (request) =>
@@ -158,7 +157,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           tags,
           security,
           params: PoolParameters,
-          response: { 204: Type.Null(), ...REFUSALS },
+          response: { 204: Type.Null() },
         },
       },
       async (request, reply) => {
@@ -179,7 +178,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           tags,
           security,
           params: PoolParameters,
-          response: { 200: Type.Object({ secret: Type.String() }), ...REFUSALS },
+          response: { 200: Type.Object({ secret: Type.String() }) },
         },
       },
       (request) =>
@@ -207,7 +206,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           security,
           params: PoolParameters,
           body: Type.Object({ dropFormer: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
-          response: { 200: Type.Object({ kid: Type.String(), tokenKey: TokenKey }), ...REFUSALS },
+          response: { 200: Type.Object({ kid: Type.String(), tokenKey: TokenKey }) },
         },
         preValidation: async (request) => {
           request.body ??= {};

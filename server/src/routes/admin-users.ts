@@ -9,7 +9,7 @@ import type { Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
 import { AdminUserSchema, AuditSchema, Page } from "./admin-schemas";
 import { unknownUser } from "./users";
-import { PoolParameters, REFUSALS } from "./wire-schemas";
+import { PoolParameters } from "./wire-schemas";
 
 const tags = ["administration"];
 const security = [{ adminToken: [] }];
@@ -33,7 +33,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           security,
           params: PoolParameters,
           querystring: Page,
-          response: { 200: Type.Object({ users: Type.Array(AdminUserSchema) }), ...REFUSALS },
+          response: { 200: Type.Object({ users: Type.Array(AdminUserSchema) }) },
         },
       },
       ({ params: { userPoolId: poolId }, query }) =>
@@ -60,7 +60,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
             },
             { additionalProperties: false },
           ),
-          response: { 201: Type.Object({ user: AdminUserSchema }), ...REFUSALS },
+          response: { 201: Type.Object({ user: AdminUserSchema }) },
         },
       },
       async (request, reply) => {
@@ -100,7 +100,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           security,
           params: Type.Object({ ...PoolParameters.properties, id: UserId }),
           body: Type.Object({ blocked: Type.Boolean() }, { additionalProperties: false }),
-          response: { 200: Type.Object({ user: AdminUserSchema }), ...REFUSALS },
+          response: { 200: Type.Object({ user: AdminUserSchema }) },
         },
       },
       (request) =>
@@ -128,7 +128,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
             before: Type.Optional(UserId),
             limit: Page.properties.limit,
           }),
-          response: { 200: Type.Object({ entries: Type.Array(AuditSchema) }), ...REFUSALS },
+          response: { 200: Type.Object({ entries: Type.Array(AuditSchema) }) },
         },
       },
       async ({ query: { pool: poolId, before = END, limit = "100" } }) => {

@@ -3,7 +3,7 @@ import { exchangeTicket } from "../login/ticket-exchange";
 import { EXCHANGED } from "../messages";
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
-import { PoolParameters, REFUSALS } from "./wire-schemas";
+import { PoolParameters } from "./wire-schemas";
 
 const Ticket = Type.String({ minLength: 1, maxLength: 256 });
 
@@ -63,7 +63,7 @@ export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
           params: PoolParameters,
           querystring: Type.Object({ ticket: Type.Optional(Ticket) }),
           body: ExchangeBody,
-          response: { 200: UserWithTokenSchema, ...REFUSALS },
+          response: { 200: UserWithTokenSchema },
         },
         // A ticket in the query needs no body.
         preValidation: async (request) => {

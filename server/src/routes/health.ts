@@ -1,11 +1,10 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { Services } from "../services";
 import { statement } from "../store/statement";
-import { REFUSALS } from "./wire-schemas";
 
 const ping = statement((db) => db.selectFrom("facts").select("name").limit(1));
 
-const Health = { 200: Type.Object({ status: Type.Literal("ok") }), ...REFUSALS };
+const Health = { 200: Type.Object({ status: Type.Literal("ok") }) };
 
 /** For whatever watches the process: it runs; it can serve. */
 export function healthRoutes({ store, metrics }: Services): FastifyPluginAsyncTypebox {

@@ -5,7 +5,7 @@ import { audit } from "../store/audit";
 import { insertRevocation, listKeys } from "../store/tokens";
 import { activeClaims, verifiedClaims } from "../tokens/verification";
 import { authorizedPool } from "./client-authentication";
-import { PoolParameters, REFUSALS } from "./wire-schemas";
+import { PoolParameters } from "./wire-schemas";
 
 const TokenBody = Type.Object(
   { token: Type.String({ minLength: 1, maxLength: 4096 }), secret: Type.Optional(Type.String({ maxLength: 256 })) },
@@ -43,7 +43,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
           consumes,
           params: PoolParameters,
           body: TokenBody,
-          response: { 200: Introspection, ...REFUSALS },
+          response: { 200: Introspection },
         },
       },
       (request) =>
@@ -65,7 +65,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
           consumes,
           params: PoolParameters,
           body: TokenBody,
-          response: { 200: Type.Object({}), ...REFUSALS },
+          response: { 200: Type.Object({}) },
         },
       },
       (request) =>
@@ -89,7 +89,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
           summary: "The public keys of a pool that signs with ES256; empty for HS256",
           tags: ["backend"],
           params: PoolParameters,
-          response: { 200: Jwks, ...REFUSALS },
+          response: { 200: Jwks },
         },
       },
       async (request, reply) => {

@@ -7,7 +7,6 @@ import { deleteAttemptsOfUser, deleteUser, findIdentityOfUser, findUser } from "
 import { audit } from "../store/audit";
 import { authorizedPool, bearerOf } from "./client-authentication";
 import { UserSchema } from "./exchange";
-import { REFUSALS } from "./wire-schemas";
 
 const Parameters = Type.Object({
   userPoolId: Type.String({ pattern: USER_POOL_ID.source }),
@@ -28,7 +27,7 @@ export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
           tags: ["backend"],
           security,
           params: Parameters,
-          response: { 200: UserSchema, ...REFUSALS },
+          response: { 200: UserSchema },
         },
       },
       (request) =>
@@ -50,7 +49,7 @@ export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
           tags: ["backend"],
           security,
           params: Parameters,
-          response: { 204: Type.Null(), ...REFUSALS },
+          response: { 204: Type.Null() },
         },
       },
       async (request, reply) => {

@@ -82,15 +82,14 @@ export const setBlocked = statement((db, p: { poolId: string; id: string; blocke
   db.updateTable("users").set({ blocked: p.blocked }).where("pool_id", "=", p.poolId).where("id", "=", p.id),
 );
 
-export const recordLogin = statement((db, p: { id: string; phone: string | null; ip: string; at: number }) =>
+export const setPhone = statement((db, p: { id: string; phone: string }) =>
+  db.updateTable("users").set({ phone: p.phone }).where("id", "=", p.id),
+);
+
+export const recordLogin = statement((db, p: { id: string; ip: string; at: number }) =>
   db
     .updateTable("users")
-    .set((eb) => ({
-      logins_count: eb("logins_count", "+", 1),
-      phone: p.phone,
-      last_ip: p.ip,
-      last_login_at: p.at,
-    }))
+    .set((eb) => ({ logins_count: eb("logins_count", "+", 1), last_ip: p.ip, last_login_at: p.at }))
     .where("id", "=", p.id)
     .returning(["logins_count"]),
 );

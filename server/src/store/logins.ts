@@ -91,7 +91,22 @@ export const findTicket = statement((db, p: { hash: string; poolId: string; now:
   db
     .selectFrom("tickets")
     .innerJoin("attempts", "attempts.hash", "tickets.attempt_hash")
-    .selectAll("attempts")
+    .select([
+      "attempts.hash",
+      "attempts.app_id",
+      "attempts.openid",
+      "attempts.unionid",
+      "attempts.caller_app_id",
+      "attempts.code_challenge",
+      "attempts.phone",
+      "attempts.phone_verified_at",
+      "attempts.agreed",
+      "attempts.ip",
+      "attempts.consumed_at",
+      "attempts.consumed_ticket",
+      "attempts.jti",
+      "attempts.token_expires_at",
+    ])
     .where("tickets.hash", "=", p.hash)
     .where("tickets.pool_id", "=", p.poolId)
     .where("attempts.pool_id", "=", p.poolId)

@@ -144,7 +144,7 @@ const recordVersion = statement((db, p: { version: number; at: number }) =>
 );
 
 /** PostgreSQL's answers when two instances create the same table at once. */
-const ALREADY_THERE = new Set(["23505", "42P07"]);
+const ALREADY_THERE = new Set(["23505", "42710", "42P07"]);
 
 /**
  * Brings the schema up to date. Several instances may start at once: each step first writes its version, whose primary

@@ -1,10 +1,6 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import {
-  DatabaseSync,
-  type DatabaseSyncInstance,
-  type StatementSyncInstance as Prepared,
-} from "@photostructure/sqlite";
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from "@photostructure/sqlite";
 import type { Clock } from "../clock";
 import type { CompiledStatement, Statement, Value } from "./statement";
 import { StoreUnavailable, type Job, type Store, type Transaction } from "./store";
@@ -45,13 +41,17 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path);
   // FULL makes a commit survive a power cut; it costs nothing once a turn's requests share one. secure_delete overwrites
-  // what is erased. The busy timeout is short because SQLite waits without giving the event loop back.
+  // what is erased. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep
+  // the pages they may have to restore in memory, not in a file.
   database.exec(`
     pragma busy_timeout = 2000;
     pragma journal_mode = wal;
     pragma busy_timeout = 20;
     pragma synchronous = full;
     pragma secure_delete = fast;
+    pragma temp_store = memory;
+    pragma cache_size = -65536;
+    pragma wal_autocheckpoint = 4000;
     pragma foreign_keys = on;
   `);
   return new SqliteStore(database, options);
@@ -178,12 +178,12 @@ class SqliteStore implements Store {
   }
 
   #execute(command: string): void {
-    this.prepared(command).run();
+    this.prepared(command).statement.run();
   }
 
   prepared(sql: string): Prepared {
     let prepared = this.#prepared.get(sql);
-    if (!prepared) this.#prepared.set(sql, (prepared = this.database.prepare(sql)));
+    if (!prepared) this.#prepared.set(sql, (prepared = prepare(this.database, sql)));
     return prepared;
   }
 }
@@ -197,17 +197,18 @@ class SqliteTransaction implements Transaction {
   // These are async so that a failing statement rejects, as on PostgreSQL; they never wait.
   async first<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
     const [prepared, values] = this.#bound(statement, parameters);
-    return prepared.get(...values) as R | undefined;
+    const row = prepared.statement.get(...values) as Value[] | undefined;
+    return row && (prepared.named(row) as R);
   }
 
   async all<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
     const [prepared, values] = this.#bound(statement, parameters);
-    return prepared.all(...values) as R[];
+    return (prepared.statement.all(...values) as Value[][]).map((row) => prepared.named(row) as R);
   }
 
   async run<P extends object>(statement: Statement<P, unknown>, parameters: P): Promise<number> {
     const [prepared, values] = this.#bound(statement, parameters);
-    return prepared.run(...values).changes;
+    return prepared.statement.run(...values).changes;
   }
 
   async script(sql: string): Promise<void> {
@@ -218,6 +219,24 @@ class SqliteTransaction implements Transaction {
     const compiled: CompiledStatement = statement.compiled("sqlite");
     return [this.store.prepared(compiled.sql), compiled.values(parameters as Record<string, Value>)];
   }
+}
+
+/** A statement that gives rows as lists, which takes a third less time than objects made across the border to C. */
+interface Prepared {
+  statement: StatementSyncInstance;
+  named(row: Value[]): Record<string, Value>;
+}
+
+function prepare(database: DatabaseSyncInstance, sql: string): Prepared {
+  const statement = database.prepare(sql);
+  statement.setReturnArrays(true);
+  const names = statement.columns().map(({ name }) => name);
+  const named = (row: Value[]): Record<string, Value> => {
+    const object: Record<string, Value> = {};
+    for (let column = 0; column < names.length; column++) object[names[column] as string] = row[column] as Value;
+    return object;
+  };
+  return { statement, named };
 }
 
 function resultCode(error: unknown): number {
