@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import axe, { type AxeResults, type RunOptions } from "axe-core";
 import { STATES } from "../support/world-states";
-import { openTestWorld, type TestPhone, type TestWorld } from "../support/world";
+import { openTestWorld, type TestWorld } from "../support/world";
+import type { TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;

@@ -5,7 +5,8 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { PHONE_FOLDER } from "../../phone/src/bundle";
 import { APPLET_APP_ID, HOST_APP } from "../../phone/src/world";
-import { openTestWorld, type TestPhone, type TestWorld } from "../support/world";
+import { openTestWorld, type TestWorld } from "../support/world";
+import type { TestPhone } from "../support/world-phone";
 
 const ROOT = path.join(PHONE_FOLDER, "..");
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type { PhoneNumberCase } from "../../phone/src/device";
-import { openTestWorld, readAsSwift, type TestPhone, type TestWorld } from "../support/world";
+import { openTestWorld, type TestWorld } from "../support/world";
+import { readAsSwift, type TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { openTestWorld, readAsSwift, type TestPhone, type TestWorld } from "../support/world";
+import { openTestWorld, type TestWorld } from "../support/world";
+import { readAsSwift, type TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;

@@ -1,5 +1,6 @@
 import type { Device } from "../../phone/src/device";
-import type { TestPhone, TestWorld } from "./world";
+import type { TestWorld } from "./world";
+import type { TestPhone } from "./world-phone";
 
 /** A screen a person can reach, and how. */
 export interface ReachableState {

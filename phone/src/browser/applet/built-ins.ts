@@ -1,30 +1,9 @@
 import type { BuiltIn } from "../../built-in-templates";
-import type { NavigationBar, PhoneSide } from "../bridge";
+import type { BuiltInDefinition } from "./built-in-node";
+import { FORM_CONTROLS } from "./form-controls";
 import { openCapability } from "./open-capabilities";
-
-/** What built-ins act on. */
-export interface Surroundings extends PhoneSide {
-  /** Of the page in front, or the one being made. */
-  changeNavigationBar(change: Partial<NavigationBar>): void;
-}
-
-/** A built-in's node, as much of glass-easel's component as its behaviour needs. */
-export interface BuiltInNode {
-  readonly data: Record<string, any>;
-  readonly $$: HTMLElement;
-  setData(data: Record<string, unknown>): void;
-  triggerEvent(name: string, detail?: unknown, options?: { bubbles?: boolean; composed?: boolean }): void;
-  addListener(name: string, listener: (event: unknown) => void): void;
-}
-
-export interface BuiltInDefinition {
-  properties: Record<string, unknown>;
-  data?: Record<string, unknown>;
-  methods?: Record<string, (this: BuiltInNode, event?: unknown) => void>;
-  /** Runs when a property got a value, the first one too. */
-  changed?: Record<string, (node: BuiltInNode, value: any, phone: Surroundings) => void>;
-  attached?: (node: BuiltInNode, phone: Surroundings) => void;
-}
+import { fontSize } from "./text-size";
+import { hover, pressable, scrollable } from "./touch";
 
 const S = String;
 const B = Boolean;
@@ -60,6 +39,7 @@ export const ARIA_ATTRIBUTES: Record<string, string> = {
 };
 
 export const BUILT_INS: Record<BuiltIn, BuiltInDefinition> = {
+  ...FORM_CONTROLS,
   view: {
     properties: { hoverClass: S, hoverStopPropagation: B, hoverStartTime: N, hoverStayTime: N, animation: null },
     attached: (node) => hover(node),
@@ -97,16 +77,6 @@ export const BUILT_INS: Record<BuiltIn, BuiltInDefinition> = {
       });
     },
   },
-  label: {
-    properties: { for: S },
-    attached: (node) =>
-      node.addListener("tap", () => {
-        const target = node.data["for"]
-          ? document.getElementById(String(node.data["for"]))
-          : node.$$.querySelector("wx-checkbox,wx-input input");
-        target?.dispatchEvent(new CustomEvent("labelled"));
-      }),
-  },
   navigator: {
     properties: { target: S, openType: { type: S, value: "navigate" }, url: S, hoverClass: S, delta: N },
     attached: (node, phone) => {
@@ -129,7 +99,7 @@ export const BUILT_INS: Record<BuiltIn, BuiltInDefinition> = {
       type: S,
       enablePassive: B,
     },
-    attached: (node) => pressableScroll(node),
+    attached: (node) => scrollable(node),
   },
   "page-meta": {
     properties: {
@@ -188,104 +158,4 @@ export const BUILT_INS: Record<BuiltIn, BuiltInDefinition> = {
       },
     },
   },
-  input: {
-    properties: {
-      value: S,
-      type: { type: S, value: "text" },
-      password: B,
-      placeholder: S,
-      placeholderClass: S,
-      placeholderStyle: S,
-      disabled: B,
-      maxlength: { type: N, value: 140 },
-      focus: B,
-      name: S,
-      confirmType: S,
-    },
-    data: { htmlType: "text" },
-    changed: {
-      type: (node, value) => node.setData({ htmlType: { number: "tel", digit: "tel" }[String(value)] ?? "text" }),
-      password: (node, value) => value && node.setData({ htmlType: "password" }),
-    },
-    methods: {
-      onInput() {
-        const value = this.$$.querySelector("input")?.value ?? "";
-        this.setData({ value });
-        this.triggerEvent("input", { value, cursor: value.length, keyCode: 0 });
-      },
-      onFocus() {
-        this.triggerEvent("focus", { value: this.data["value"] as unknown, height: 0 });
-      },
-      onBlur() {
-        this.triggerEvent("blur", { value: this.data["value"] as unknown });
-      },
-      onConfirm() {
-        this.triggerEvent("confirm", { value: this.data["value"] as unknown });
-      },
-    },
-  },
-  checkbox: {
-    properties: { value: S, checked: B, disabled: B, color: S },
-    changed: { checked: (node, value) => node.$$.setAttribute("aria-checked", String(Boolean(value))) },
-    attached: (node) => {
-      pressable(node, "checkbox");
-      const toggle = () => {
-        if (node.data["disabled"]) return;
-        node.setData({ checked: !node.data["checked"] });
-        const group = node.$$.closest("wx-checkbox-group");
-        group?.dispatchEvent(new CustomEvent("toggled"));
-      };
-      node.addListener("tap", toggle);
-      node.$$.addEventListener("labelled", toggle);
-    },
-  },
-  "checkbox-group": {
-    properties: { name: S },
-    attached: (node) =>
-      node.$$.addEventListener("toggled", () => {
-        const ticked = node.$$.querySelectorAll("wx-checkbox[aria-checked=true]");
-        node.triggerEvent("change", { value: [...ticked].map((box) => box.getAttribute("value") ?? "") });
-      }),
-  },
 };
-
-/** WeChat's standard size is 16 px, larger text a multiple of it. */
-export function systemFontSize(phone: PhoneSide): number {
-  return 16 * phone.device().textScale;
-}
-
-function fontSize(value: string | undefined): string {
-  return value === "system" ? "var(--system-font-size)" : (value ?? "");
-}
-
-/** A finger on it shows, and lifts. */
-function hover(node: BuiltInNode): void {
-  const element = node.$$;
-  const name = () => String(node.data["hoverClass"] || "none");
-  const set = (on: boolean) => {
-    if (name() !== "none" && !node.data["disabled"]) element.classList.toggle(name(), on);
-  };
-  element.addEventListener("pointerdown", () => set(true));
-  for (const end of ["pointerup", "pointercancel", "pointerleave"]) element.addEventListener(end, () => set(false));
-}
-
-/** The keyboard and screen readers reach it: a plain role unless the applet names one. */
-function pressable(node: BuiltInNode, role: string): void {
-  const element = node.$$;
-  if (!element.hasAttribute("role")) element.setAttribute("role", role);
-  element.tabIndex = 0;
-  element.addEventListener("keydown", (event) => {
-    if (event.target !== element || (event.key !== "Enter" && event.key !== " ")) return;
-    event.preventDefault();
-    node.triggerEvent("tap", { x: 0, y: 0 }, { bubbles: true, composed: true });
-  });
-}
-
-function pressableScroll(node: BuiltInNode): void {
-  node.$$.style.overflowX = node.data["scrollX"] ? "auto" : "hidden";
-  node.$$.style.overflowY = node.data["scrollY"] ? "auto" : "hidden";
-  node.$$.tabIndex = 0;
-  node.$$.addEventListener("scroll", () =>
-    node.triggerEvent("scroll", { scrollTop: node.$$.scrollTop, scrollLeft: node.$$.scrollLeft }),
-  );
-}

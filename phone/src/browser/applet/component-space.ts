@@ -2,7 +2,8 @@ import * as glassEasel from "glass-easel";
 import { MiniProgramEnv, type CodeSpace } from "glass-easel-miniprogram-adapter";
 import { BUILT_IN_TEMPLATES, type BuiltIn } from "../../built-in-templates";
 import type { AppletPackage } from "../../package-format";
-import { ARIA_ATTRIBUTES, BUILT_INS, type BuiltInNode, type Surroundings } from "./built-ins";
+import type { BuiltInNode, Surroundings } from "./built-in-node";
+import { ARIA_ATTRIBUTES, BUILT_INS } from "./built-ins";
 import { touchesOf } from "./events";
 
 /** The DOM with WeChat's names for built-in tags: `wx-button`, and `html-*` for what is inside them. */

@@ -1,5 +1,5 @@
 import type { PhoneSide } from "../bridge";
-import type { BuiltInNode } from "./built-ins";
+import type { BuiltInNode } from "./built-in-node";
 
 /** `code` in the event's detail; before it, an applet got encrypted data. */
 const PHONE_CODE_SINCE = "2.21.2";

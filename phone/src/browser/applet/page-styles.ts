@@ -1,6 +1,6 @@
 import type { AppletPackage } from "../../package-format";
 import type { PhoneSide } from "../bridge";
-import { systemFontSize } from "./built-ins";
+import { systemFontSize } from "./text-size";
 
 /** WeChat measures screens in 750 rpx, rounds down to whole pixels, and never lets a line vanish. */
 function pixels(rpx: number, width: number): string {

@@ -1,6 +1,6 @@
 import type { Device } from "../../../device";
 import type { Entry, PhoneSide } from "../../bridge";
-import { systemFontSize } from "../built-ins";
+import { systemFontSize } from "../text-size";
 import { call } from "./calls";
 
 /** What wx tells about the phone, the client and how the applet was entered. */
