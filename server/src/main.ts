@@ -40,6 +40,12 @@ async function main(): Promise<void> {
   process.on("SIGTERM", () => void stop());
 
   const origin = await app.listen({ host: settings.host, port: settings.port });
+  if (settings.publicOrigin === undefined && !/^(127\.|::1$|localhost$)/.test(settings.host)) {
+    app.log.warn(
+      { event: "issuer.local" },
+      "PUBLIC_ORIGIN is not set: tokens name this machine's own address as their issuer",
+    );
+  }
   app.log.info({ event: "listening", origin }, "the auth server is ready");
 }
 

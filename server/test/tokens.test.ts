@@ -257,6 +257,18 @@ except jwt.InvalidSignatureError:
       expect(read(await tokenOf(pool)).header.kid).not.toBe(read(second).header.kid);
     });
 
+    test("a key outlives every token it may have signed, also those of a time when tokens lived longer", async () => {
+      const pool = await world.createPool({ tokenTtlSeconds: 3600 });
+      await world.changePool({ tokenTtlSeconds: 30 * 86_400 }, pool);
+      await tokenOf(pool);
+      await world.changePool({ tokenTtlSeconds: 60 }, pool);
+      expect((await rotate(pool)).statusCode).toBe(200);
+      await world.pass(29 * DAY);
+      expect((await rotate(pool)).statusCode).toBe(422);
+      await world.pass(2 * DAY);
+      expect((await rotate(pool)).statusCode).toBe(200);
+    });
+
     test("because one leaked, the former ones go at once", async () => {
       const pool = await world.createPool();
       const token = await tokenOf(pool);

@@ -7,7 +7,7 @@ import { hashHandle, newHandle, newId } from "../secrets/handles";
 import type { Services } from "../services";
 import { audit } from "../store/audit";
 import type { Transaction } from "../store/store";
-import { insertKey } from "../store/tokens";
+import { insertKey, raiseLongestTtl } from "../store/tokens";
 import { rotateKey } from "../tokens/rotation";
 import { newSigningKey } from "../tokens/signing-keys";
 import { Page, PoolChange, PoolCreation, PoolSchema, poolView } from "./admin-schemas";
@@ -67,7 +67,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
         const secret = newHandle();
         const created = await store.transaction(async (tx) => {
           const id = givenId ?? newId(tx.now);
-          const key = newSigningKey(id, settings.tokenAlgorithm, tx.now, vault);
+          const key = newSigningKey({ ...settings, id }, tx.now, vault);
           const pool: Pool = {
             ...settings,
             id,
@@ -138,6 +138,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           const wechatAppSecret = sealedSecret(former.id, former, request.body);
           const pool: Pool = { ...former, ...settings, wechatAppSecret, updatedAt: tx.now };
           await pools.update(tx, pool);
+          await tx.run(raiseLongestTtl, { kid: pool.kid, seconds: pool.tokenTtlSeconds });
           await audit(tx, {
             poolId: pool.id,
             actor: request.actor,

@@ -32,7 +32,7 @@ const consumes = ["application/json", "application/x-www-form-urlencoded"];
 
 /** What backends ask about tokens: introspection (RFC 7662), revocation (RFC 7009), public keys (RFC 7517). */
 export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
-  const { store, origin, vault } = services;
+  const { store, vault } = services;
   return async (app) => {
     app.post(
       "/oauth/introspect/:userPoolId",
@@ -49,7 +49,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
       (request) =>
         store.read(async (tx) => {
           const pool = await authorizedPool(services, tx, request.params.userPoolId, request.body.secret);
-          const claims = await activeClaims(tx, pool, request.body.token, origin(), vault);
+          const claims = await activeClaims(tx, pool, request.body.token, vault);
           return claims
             ? { active: true, token_type: "Bearer" as const, client_id: pool.id, ...claims }
             : { active: false };
@@ -71,7 +71,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
       (request) =>
         store.transaction(async (tx) => {
           const pool = await authorizedPool(services, tx, request.params.userPoolId, request.body.secret);
-          const claims = await verifiedClaims(tx, pool, request.body.token, origin(), vault);
+          const claims = await verifiedClaims(tx, pool, request.body.token, vault);
           if (!claims) return {};
           const { jti, sub, exp } = claims;
           const written = await tx.run(insertRevocation, { jti, poolId: pool.id, at: tx.now, expiresAt: exp * 1000 });

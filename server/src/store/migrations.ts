@@ -40,6 +40,7 @@ export const MIGRATIONS: readonly { version: number; script: string }[] = [
         secret text not null,
         public_jwk text,
         created_at bigint not null,
+        longest_ttl_seconds integer not null,
         retires_at bigint
       );
       create index token_keys_by_pool on token_keys (pool_id);

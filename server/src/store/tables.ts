@@ -52,6 +52,8 @@ export interface TokenKeyRow {
   /** The ES256 public key as a JWK. */
   public_jwk: string | null;
   created_at: number;
+  /** The longest life of a token it may have signed. */
+  longest_ttl_seconds: number;
   /** Null while it signs; afterwards the end of the last token it may have signed. */
   retires_at: number | null;
 }

@@ -9,6 +9,7 @@ export const insertKey = statement((db, p: TokenKeyRow) =>
     secret: p.secret,
     public_jwk: p.public_jwk,
     created_at: p.created_at,
+    longest_ttl_seconds: p.longest_ttl_seconds,
     retires_at: p.retires_at,
   }),
 );
@@ -20,6 +21,15 @@ export const findKey = statement((db, p: { poolId: string; kid: string }) =>
 
 export const listKeys = statement((db, p: { poolId: string }) =>
   db.selectFrom("token_keys").selectAll().where("pool_id", "=", p.poolId).orderBy("created_at").orderBy("kid"),
+);
+
+/** Tokens will live longer from now on. */
+export const raiseLongestTtl = statement((db, p: { kid: string; seconds: number }) =>
+  db
+    .updateTable("token_keys")
+    .set({ longest_ttl_seconds: p.seconds })
+    .where("kid", "=", p.kid)
+    .where("longest_ttl_seconds", "<", p.seconds),
 );
 
 export const retireKey = statement((db, p: { kid: string; retiresAt: number }) =>

@@ -23,11 +23,11 @@ export async function rotateKey(
     const detail = "a former key still verifies tokens; wait until it retires, or send dropFormer";
     throw new Refusal("request.invalid", { status: 422, detail });
   }
-  for (const { kid } of keys) {
+  for (const { kid, longest_ttl_seconds: seconds } of keys) {
     if (dropFormer) await tx.run(deleteKey, { kid });
-    else await tx.run(retireKey, { kid, retiresAt: tx.now + pool.tokenTtlSeconds * 1000 + CLOCK_SKEW });
+    else await tx.run(retireKey, { kid, retiresAt: tx.now + seconds * 1000 + CLOCK_SKEW });
   }
-  const key = newSigningKey(pool.id, pool.tokenAlgorithm, tx.now, vault);
+  const key = newSigningKey(pool, tx.now, vault);
   await tx.run(insertKey, key.row);
   return key;
 }

@@ -19,10 +19,22 @@ export interface NewKey {
  * Makes a key. An HS256 key is 43 characters of text with 256 random bits; its bytes as text are the key, so that it can
  * be pasted into any library. Of an ES256 key only the public half is ever shown, as JWKS.
  */
-export function newSigningKey(poolId: string, algorithm: TokenAlgorithm, now: number, vault: Vault): NewKey {
+export function newSigningKey(
+  pool: Pick<Pool, "id" | "tokenAlgorithm" | "tokenTtlSeconds">,
+  now: number,
+  vault: Vault,
+): NewKey {
   const kid = newId(now);
   const place = { purpose: "token-key", row: kid } as const;
-  const row = { kid, pool_id: poolId, algorithm, created_at: now, retires_at: null };
+  const algorithm = pool.tokenAlgorithm;
+  const row = {
+    kid,
+    pool_id: pool.id,
+    algorithm,
+    created_at: now,
+    longest_ttl_seconds: pool.tokenTtlSeconds,
+    retires_at: null,
+  };
   if (algorithm === "HS256") {
     const key = newHandle();
     return { row: { ...row, secret: vault.seal(place, key), public_jwk: null }, tokenKey: key };

@@ -33,7 +33,7 @@ const MOST_BYTES = 64 * 1024;
  * Sends requests and reads replies, and judges neither: an errcode is the caller's business. Whatever is not a JSON
  * object is `wechat.unavailable`. Never repeats a request: after bytes were sent nobody knows whether the code was used.
  */
-export function createTransport(origin: string, breakers: Breakers, connections = 64): Transport {
+export function createTransport(origin: string, breakers: Breakers, connections = 256): Transport {
   const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 10_000, bodyTimeout: 10_000 });
 
   async function exchange({ endpoint, query, body, signal }: Call): Promise<{ status: number; text: string }> {
