@@ -39,6 +39,10 @@ test("the size that is printed is the sum of the files that phones get", () => {
   expect(new Map(rows)).toEqual(new Map([...sent, ["the package", total], ["budget", BUDGET.rawBytes]]));
 });
 
+test("what phones get stays within its budget", () => {
+  expect(run("size", PACKAGE)).toMatchObject({ status: 0, stderr: "" });
+});
+
 test("a package over its budget fails, and both figures are named", () => {
   fs.writeFileSync(path.join(scratch, "app.js"), crypto.randomBytes(BUDGET.rawBytes + 1));
   const { status, stderr } = run("size", scratch);
