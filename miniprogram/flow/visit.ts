@@ -65,9 +65,9 @@ export function visitOf(id: string, entry: Entry, config: Config): Visit {
   return { ...visit, fault: faultOf(visit, entry) };
 }
 
-/** Whether a number given to one visit is meant for the other as well. */
+/** Whether a number given to one visit is meant for the other as well. Two callers nobody knows are not the same. */
 export function isSameAsker(one: Visit, other: Visit): boolean {
-  return one.userPoolId === other.userPoolId && one.callerAppId === other.callerAppId;
+  return one.userPoolId === other.userPoolId && !!one.callerAppId && one.callerAppId === other.callerAppId;
 }
 
 function faultOf(visit: Visit, { apiCategory }: Entry): Problem | undefined {

@@ -92,6 +92,13 @@ test.each([
   expect(walk.current).toMatchObject({ name: "opening", phone: undefined });
 });
 
+test("a number granted to an app nobody can name is not passed on to another such app", () => {
+  const unnamed = { referrerAppId: undefined };
+  const walk = new Walk().enter(unnamed).loggedIn().opened(ASKS_PHONE).tap("allow-phone").enter(unnamed);
+  walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
+  expect(walk.effects).toEqual([{ type: "countLostPhone" }]);
+});
+
 test("a number that reaches an opening nobody prompted for is dropped and counted", () => {
   expect(at.opening().send({ type: "phoneAnswered", detail: { code: "paid" } }).effects).toEqual([
     { type: "countLostPhone" },
