@@ -2,10 +2,11 @@ import path from "node:path";
 import { PHONE_FOLDER } from "./bundle";
 import { startWorld } from "./world";
 
+const authPort = Number(process.env["PORT"] ?? 4680);
+const phonePort = Number(process.env["PHONE_PORT"] ?? 4690);
+
 /** What `npm start` runs after building: prints the one address to open, ends everything on Ctrl-C. */
 async function main(): Promise<void> {
-  const authPort = Number(process.env["PORT"] ?? 4680);
-  const phonePort = Number(process.env["PHONE_PORT"] ?? 4690);
   const world = await startWorld({ appletFolder: path.join(PHONE_FOLDER, "../dist"), authPort, phonePort });
   process.stdout.write(`\n  打开 / Open  ${world.address}\n\n`);
   await new Promise((done) => {
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
 function explain(error: unknown): string {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (!message.includes("EADDRINUSE")) return message;
-  const port = /EADDRINUSE[^\n]*?:(\d+)/.exec(message)?.[1] ?? "";
+  // The auth server is another process and does not name its port.
+  const port = /EADDRINUSE[^\n]*?:(\d+)/.exec(message)?.[1] ?? authPort;
   return `端口 ${port} 已被占用 / Port ${port} is taken: set PORT or PHONE_PORT to another one, as in  PORT=4681 PHONE_PORT=4691 npm start`;
 }
 
