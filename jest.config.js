@@ -45,6 +45,8 @@ module.exports = {
   coverageProvider: "babel",
   collectCoverageFrom: ["miniprogram/**/*.ts"],
   coverageReporters: ["text", "lcovonly"],
+  // Two by default on two cores would be one.
+  maxWorkers: 2,
   testTimeout: 30_000,
   reporters: ["default", "<rootDir>/test/setup/closing-line.js"],
 };
