@@ -45,6 +45,7 @@ module.exports = {
   coverageProvider: "babel",
   collectCoverageFrom: ["miniprogram/**/*.ts"],
   coverageReporters: ["text", "lcovonly"],
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
   // Two by default on two cores would be one.
   maxWorkers: 2,
   testTimeout: 30_000,
