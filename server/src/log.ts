@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { Refusal } from "./refusal";
+import { addressOf } from "./routes/client-address";
 import { StoreUnavailable } from "./store/store";
 
 /** Where log lines go. */
@@ -62,6 +63,6 @@ export function describeRequest(request: FastifyRequest): Record<string, unknown
     method: request.method,
     route: url ?? "none",
     ...(typeof userPoolId === "string" && /^[0-9a-f]{24}$/.test(userPoolId) && { pool: userPoolId }),
-    ip: request.ip,
+    ip: addressOf(request),
   };
 }

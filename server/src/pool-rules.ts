@@ -35,7 +35,6 @@ export type PoolInput = Partial<PoolSettings> & {
 export function changedSettings(former: PoolSettings | undefined, input: PoolInput): PoolSettings {
   const { app2WxappLoginStrategy: strategy = {}, ...given } = input;
   const ttl = strategy.ticketExpriresAfter ?? strategy.ticketExpiresAfter;
-  const needSecret = strategy.ticketExchangeUserInfoNeedSecret;
   const settings: PoolSettings = {
     ...POOL_DEFAULTS,
     name: "",
@@ -43,7 +42,7 @@ export function changedSettings(former: PoolSettings | undefined, input: PoolInp
     missingCaller: "deny",
     ...former,
     ...(ttl !== undefined && { ticketTtlSeconds: ttl }),
-    ...(needSecret !== undefined && { exchange: needSecret ? "secret" : "open" }),
+    ...exchangeOf(strategy.ticketExchangeUserInfoNeedSecret, former),
     ...given,
   };
   // Everybody may launch such a pool, a caller that hides itself too. A list that replaces "*" starts strict again.
@@ -52,6 +51,27 @@ export function changedSettings(former: PoolSettings | undefined, input: PoolInp
   if (given.missingCaller === undefined && isOpen !== wasOpen) settings.missingCaller = isOpen ? "allow" : "deny";
   if (settings.exchange === "pkce") settings.requirePkce = true;
   return settings;
+}
+
+/** The reference knows two modes. Where no secret is needed because a verifier is, "no secret" changes nothing. */
+function exchangeOf(needSecret: boolean | undefined, former: PoolSettings | undefined): Partial<PoolSettings> {
+  if (needSecret === undefined) return {};
+  if (needSecret) return { exchange: "secret" };
+  return { exchange: former?.exchange === "pkce" ? "pkce" : "open" };
+}
+
+/** What an operator sent that says two things at once; to pick one of them would be a guess at who may come in. */
+export function contradictionsIn(input: PoolInput, settings: PoolSettings): string[] {
+  const { app2WxappLoginStrategy: strategy = {}, ticketTtlSeconds, exchange, requirePkce } = input;
+  const lives = [strategy.ticketExpriresAfter, strategy.ticketExpiresAfter, ticketTtlSeconds];
+  const needSecret = strategy.ticketExchangeUserInfoNeedSecret;
+  const problems: string[] = [];
+  if (new Set(lives.filter((life) => life !== undefined)).size > 1) problems.push("two different lives of a ticket");
+  if (needSecret !== undefined && exchange !== undefined && needSecret !== (exchange === "secret")) {
+    problems.push("ticketExchangeUserInfoNeedSecret and exchange contradict each other");
+  }
+  if (requirePkce === false && settings.exchange === "pkce") problems.push('exchange "pkce" cannot do without PKCE');
+  return problems;
 }
 
 /** Why these settings cannot be accepted; empty when they can. Checked at creation and at every change. */

@@ -28,6 +28,8 @@ export class SettingsError extends Error {
 const WECHAT_ORIGIN = "https://api.weixin.qq.com";
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LEAST_BYTES = 32;
+/** What an Authorization header can carry: RFC 6750, section 2.1. */
+export const BEARER = /^[A-Za-z0-9._~+/=-]{1,512}$/;
 
 /** Reads the settings from an environment. Throws one {@link SettingsError} that names all problems. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -98,6 +100,8 @@ function readAdmins(text: string | undefined, problems: string[]): Settings["adm
     const which = `ADMIN_TOKENS, entry ${index + 1}`;
     if (!/^[A-Za-z0-9._-]{1,64}$/.test(name))
       problems.push(`${which}: must read name:token, the name of A-Z a-z 0-9 . _ -`);
+    if (!BEARER.test(token))
+      problems.push(`${which}: the token may hold A-Z a-z 0-9 . _ ~ + / = - and no more than 512`);
     if (Buffer.byteLength(token) < LEAST_BYTES)
       problems.push(`${which}: the token must have at least ${LEAST_BYTES} bytes`);
   }
@@ -120,10 +124,12 @@ function isAddressRange(range: string): boolean {
   const [address = "", bits, ...rest] = range.split("/");
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
-  // A range of everything would be "true" by another name.
-  return (
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128))
-  );
+  if (bits === undefined) return true;
+  // A range of nearly everybody would be "true" by another name. An IPv6 range that begins with zeros may hold all of IPv4
+  // (::ffff:0:0/96).
+  const [least, most] = version === 4 ? [8, 32] : [16, 128];
+  const zeros = version === 6 && /^(:|0+:)/.test(address) && Number(bits) < 128;
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= least && Number(bits) <= most && !zeros;
 }
 
 function originOf(text: string): string | undefined {

@@ -174,6 +174,25 @@ describe.each(DIALECTS)("the account of a login on %s", (dialect) => {
     expect(await events(pool)).toEqual(expect.arrayContaining(["user.blocked", "user.unblocked"]));
   });
 
+  test("that is blocked is not escaped by a unionid that leads to another account: nothing moves", async () => {
+    const pool = await world.createPool();
+    const { unionid, ...known } = stranger();
+    const blocked = await world.login(known, {}, pool);
+    await world.changePool(OTHER_APPLET, pool);
+    const elsewhere = { openid: "the-blocked-person-elsewhere", unionid: String(unionid) };
+    const other = await world.login(elsewhere, { appId: OTHER_APPLET.wechatAppId }, pool);
+    await world.changePool({ wechatAppId: null }, pool);
+    const ticket = await world.ticket({ ...known, unionid: String(unionid) }, {}, pool);
+    await block(pool, blocked["_id"]);
+
+    const refused = { status: 403, error: "user.blocked" };
+    expect(refusal(await world.attempt({ ...known, unionid: String(unionid) }, {}, pool))).toEqual(refused);
+    expect(refusal(await world.exchange({ ticket, secret: pool.secret }, pool))).toEqual(refused);
+    expect(await events(pool)).not.toContain("identity.moved");
+    await world.changePool(OTHER_APPLET, pool);
+    expect((await world.login(elsewhere, { appId: OTHER_APPLET.wechatAppId }, pool))["_id"]).toBe(other["_id"]);
+  });
+
   test("that was imported and blocked stays blocked for who comes with its phone", async () => {
     const pool = await world.createPool();
     await block(pool, await importUser(pool, "13977778888"));

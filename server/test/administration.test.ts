@@ -72,10 +72,27 @@ describe.each(DIALECTS)("administration on %s", (dialect) => {
     expect((await world.admin("GET", `/pools/${pool.id}`)).json()).toMatchObject({ pool: { missingCaller: "deny" } });
   });
 
-  test("requires PKCE of a pool whose exchange is by PKCE, whatever else is said", async () => {
-    const pool = await world.createPool({ exchange: "pkce", requirePkce: false });
-    const turnedOff = await world.admin("PATCH", `/pools/${pool.id}`, { requirePkce: false });
-    expect(turnedOff.json()).toMatchObject({ pool: { requirePkce: true } });
+  test("requires PKCE of a pool whose exchange is by PKCE", async () => {
+    const pool = await world.createPool({ exchange: "pkce" });
+    expect((await world.admin("GET", `/pools/${pool.id}`)).json()).toMatchObject({ pool: { requirePkce: true } });
+  });
+
+  test.each([
+    [{ exchange: "pkce", requirePkce: false }],
+    [{ ticketTtlSeconds: 60, app2WxappLoginStrategy: { ticketExpiresAfter: 120 } }],
+    [{ app2WxappLoginStrategy: { ticketExpiresAfter: 60, ticketExpriresAfter: 120 } }],
+    [{ exchange: "secret", app2WxappLoginStrategy: { ticketExchangeUserInfoNeedSecret: false } }],
+    [{ exchange: "open", app2WxappLoginStrategy: { ticketExchangeUserInfoNeedSecret: true } }],
+  ])("refuses %o, which says two things at once", async (change) => {
+    const response = await world.admin("PATCH", `/pools/${world.pool.id}`, change);
+    expect(refusal(response)).toEqual({ status: 422, error: "request.invalid" });
+  });
+
+  test("leaves a pool with PKCE as it is when the reference's setting says that no secret is needed", async () => {
+    const pool = await world.createPool({ exchange: "pkce" });
+    await world.changePool({ app2WxappLoginStrategy: { ticketExchangeUserInfoNeedSecret: false } }, pool);
+    expect((await world.admin("GET", `/pools/${pool.id}`)).json()).toMatchObject({ pool: { exchange: "pkce" } });
+    expect((await world.admin("PATCH", `/pools/${pool.id}`, { requirePkce: false })).statusCode).toBe(422);
   });
 
   test("accepts the reference's setting whether an exchange needs the secret, within our bounds", async () => {
@@ -91,6 +108,12 @@ describe.each(DIALECTS)("administration on %s", (dialect) => {
   test.each([
     [{ name: "" }],
     [{ name: null }],
+    [{ name: "a\u0000b" }],
+    [{ name: "a\nb" }],
+    [{ logo: "https://a.example/\u0000" }],
+    [{ agreements: [{ title: "a", text: "b\u0000", version: "1", required: true }] }],
+    [{ agreements: [{ title: "a", text: "b", version: "1\u0000", required: true }] }],
+    [{ wechatAppId: "wx1", wechatAppSecret: "a\u0000b" }],
     [{ logo: "http://insecure.example/logo.png" }],
     [{ logo: "javascript:alert(1)" }],
     [{ exchange: "free" }],
@@ -187,7 +210,14 @@ describe.each(DIALECTS)("administration on %s", (dialect) => {
     const third = await page(`&after=${second[1]?.id}`);
     expect([first.length, second.length, third.length]).toEqual([2, 2, 1]);
     expect(new Set([...first, ...second, ...third].map(({ id }) => id)).size).toBe(5);
-    expect((await world.admin("GET", `/pools/${pool.id}/users?limit=0`)).statusCode).toBe(422);
+    for (const query of ["users?limit=0", "users?after=%00", "users?limit=1%00"]) {
+      expect((await world.admin("GET", `/pools/${pool.id}/${query}`)).statusCode).toBe(422);
+    }
+    for (const query of ["pool=%00", "before=%00", "pool=a&pool=b"]) {
+      expect((await world.admin("GET", `/audit?${query}`)).statusCode).toBe(422);
+    }
+    const odd = { phone: "13800138000", nickname: "a\u0000b" };
+    expect((await world.admin("POST", `/pools/${pool.id}/users`, odd)).statusCode).toBe(422);
   });
 });
 

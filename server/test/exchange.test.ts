@@ -184,13 +184,10 @@ describe.each(DIALECTS)("an exchange on %s", (dialect) => {
   });
 
   describe("in the envelope style", () => {
-    test("always answers 200, with the user as JSON text or with the error's code", async () => {
+    test("answers 200 to whoever has the pool's secret, with the user as JSON text or with the error's code", async () => {
       const pool = await world.createPool({ responseStyle: "envelope" });
       const person = stranger();
       const ticket = await world.ticket(person, {}, pool);
-      const refused = await world.exchange({ ticket, secret: "wrong" }, pool);
-      expect(refused.statusCode).toBe(200);
-      expect(refused.json()).toMatchObject({ code: 401, data: null, error: "client.unauthorized" });
       const answered = await world.exchange({ ticket, secret: pool.secret }, pool);
       expect(answered.statusCode).toBe(200);
       expect(answered.headers["content-type"]).toBe("application/json; charset=utf-8");
@@ -202,7 +199,15 @@ describe.each(DIALECTS)("an exchange on %s", (dialect) => {
         token: expect.any(String),
       });
       const again = await world.exchange({ ticket, secret: pool.secret }, pool);
-      expect(again.json()).toMatchObject({ code: 400, error: "ticket.used" });
+      expect(again.statusCode).toBe(200);
+      expect(again.json()).toMatchObject({ code: 400, data: null, error: "ticket.used" });
+    });
+
+    test("answers 401 like any pool, known or not, to whoever has not", async () => {
+      const pool = await world.createPool({ responseStyle: "envelope" });
+      const ticket = await world.ticket(stranger(), {}, pool);
+      expect(refusal(await world.exchange({ ticket, secret: "wrong" }, pool))).toEqual(UNAUTHORIZED);
+      expect(refusal(await world.exchange({ ticket }, { ...pool, id: "f".repeat(24) }))).toEqual(UNAUTHORIZED);
     });
   });
 

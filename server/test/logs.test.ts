@@ -49,6 +49,17 @@ describe("the log, at debug level", () => {
     expect(world.secrets.found()).toEqual([]);
   });
 
+  test("tells an address, whatever a trusted proxy forwards as one", async () => {
+    const behind = await World.open({ settings: { trustProxy: 1 } });
+    const start = behind.secrets.lines.length;
+    for (const forwarded of ["203.0.113.7", "a-ticket-pasted-as-an-address", ""]) {
+      await behind.app.inject({ method: "GET", url: "/healthz", headers: { "x-forwarded-for": forwarded } });
+    }
+    const ips = behind.secrets.lines.slice(start).map((line) => (JSON.parse(line) as { request: Body }).request["ip"]);
+    expect(ips).toEqual(["203.0.113.7", "127.0.0.1", "127.0.0.1"]);
+    await behind.close();
+  });
+
   test("says of an unexpected error where it happened, not what it quoted", async () => {
     const start = world.secrets.lines.length;
     const quoted = "a-ticket-quoted-by-a-parser";

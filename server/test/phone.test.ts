@@ -125,14 +125,16 @@ describe.each(DIALECTS)("the phone number on %s", (dialect) => {
     expect((await opened(person, true)).needs).toEqual(["phone"]);
   });
 
-  test("that was paid for is kept though an agreement is still missing", async () => {
+  test("is not asked of WeChat before the person agreed; its code is not spent and works afterwards", async () => {
     const agreements = [{ title: "条款", text: "……", version: "2026-01", required: true }];
     const pool = await world.createPool({ agreements });
     const person = stranger();
     const { attempt } = await opened(person, true, pool);
     const phoneCode = world.wechat.phoneCode(person);
+    const calls = world.wechat.phoneCalls;
     expect(refusal(await world.tickets({ attempt, phoneCode }, pool)).error).toBe("agreements.required");
-    const reply = await world.tickets({ attempt, agreed: ["2026-01"] }, pool);
+    expect(world.wechat.phoneCalls).toBe(calls);
+    const reply = await world.tickets({ attempt, phoneCode, agreed: ["2026-01"] }, pool);
     expect(reply.json()).toMatchObject({ user: { phone: maskedPhone(String(person.phone)) } });
   });
 });

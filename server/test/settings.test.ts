@@ -37,7 +37,7 @@ test("everything can be chosen", () => {
     WECHAT_APP_ID: "wx0123456789abcdef",
     WECHAT_APP_SECRET: "secret",
     MASTER_KEY: KEY,
-    ADMIN_TOKENS: `ada:${TOKEN},grace:${TOKEN}:with:colons`,
+    ADMIN_TOKENS: `ada:${TOKEN},grace:${TOKEN}+/=`,
     TRUST_PROXY: "10.0.0.0/8, ::1",
     LOG_LEVEL: "debug",
     PUBLIC_ORIGIN: "https://auth.example.com",
@@ -47,7 +47,7 @@ test("everything can be chosen", () => {
     sharedApplet: { appId: "wx0123456789abcdef", appSecret: "secret" },
     admins: [
       { name: "ada", token: TOKEN },
-      { name: "grace", token: `${TOKEN}:with:colons` },
+      { name: "grace", token: `${TOKEN}+/=` },
     ],
     trustProxy: ["10.0.0.0/8", "::1"],
     publicOrigin: "https://auth.example.com",
@@ -86,6 +86,8 @@ test.each([
   [{ ADMIN_TOKENS: `ada:${TOKEN},ada:${KEY}` }],
   [{ ADMIN_TOKENS: `ada:${TOKEN},grace:${TOKEN}` }],
   [{ ADMIN_TOKENS: `a b:${TOKEN}` }],
+  [{ ADMIN_TOKENS: `ada:${TOKEN} with a space` }],
+  [{ ADMIN_TOKENS: `ada:${TOKEN}密` }],
   [{ PUBLIC_ORIGIN: "https://auth.example.com/path" }],
   [{ PUBLIC_ORIGIN: "auth.example.com" }],
 ])("%o is refused", (env) => {
@@ -109,13 +111,18 @@ test("WeChat's address can be changed to a stand-in on loopback and to nothing e
 
 test("trusted proxies are a number of hops or addresses, never everybody", () => {
   const trusted = (text: string) => readSettings({ MASTER_KEY: KEY, TRUST_PROXY: text }).trustProxy;
-  expect([trusted("0"), trusted("2"), trusted("127.0.0.1"), trusted("fd00::/8")]).toEqual([
+  expect([trusted("0"), trusted("2"), trusted("127.0.0.1"), trusted("fd00::/16"), trusted("::1/128")]).toEqual([
     false,
     2,
     ["127.0.0.1"],
-    ["fd00::/8"],
+    ["fd00::/16"],
+    ["::1/128"],
   ]);
-  for (const text of ["true", "*", "0.0.0.0/0", "::/0", "10.0.0.0/33", "10.0.0.0/8/8", "loopback", "-1"]) {
+  for (const text of ["true", "*", "10.0.0.0/33", "10.0.0.0/8/8", "loopback", "-1"]) {
+    expect(problems({ TRUST_PROXY: text })).toHaveLength(1);
+  }
+  const nearlyEverybody = ["0.0.0.0/0", "128.0.0.0/1", "64.0.0.0/7", "::/0", "2000::/3", "::/16", "::1/64", "0:0::/80"];
+  for (const text of [...nearlyEverybody, "::ffff:0:0/96", "0:0:0:0:0:ffff::/96", "::ffff:10.0.0.0/104"]) {
     expect(problems({ TRUST_PROXY: text })).toHaveLength(1);
   }
 });

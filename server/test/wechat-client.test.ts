@@ -23,6 +23,7 @@ import {
 const APPLET = { appId: APP_ID, appSecret: "the-appsecret" };
 const PATH: Record<Endpoint, string> = { jscode2session: LOGIN, stable_token: TOKEN, getuserphonenumber: PHONE };
 const BUDGET = 400;
+const vault = createVault("a master key of at least 32 bytes!");
 
 let wechat: FaultyWeChat;
 let database: TestDatabase;
@@ -34,7 +35,6 @@ beforeAll(async () => {
   wechat = new FaultyWeChat();
   await wechat.start();
   database = await newDatabase("sqlite");
-  const vault = createVault("a master key of at least 32 bytes!");
   store = await openStore(database.url, () => time, vault);
   const options = { origin: wechat.origin, store, vault, clock: () => time, budgetMilliseconds: BUDGET };
   client = createWeChat(options);
@@ -127,6 +127,8 @@ describe("an answer that is not WeChat's", () => {
     "a null openid": answers({ ...PERSON, openid: null }),
     "an empty openid": answers({ ...PERSON, openid: "" }),
     "a number as openid": answers({ ...PERSON, openid: 42 }),
+    "an openid with a NUL": answers({ ...PERSON, openid: "a\u0000b" }),
+    "a unionid with a line break": answers({ ...PERSON, unionid: "a\nb" }),
     "an object as openid": answers({ ...PERSON, openid: { length: 5 } }),
     "a number as unionid": answers({ ...PERSON, unionid: 42 }),
     "an endless body": raw(JSON.stringify({ ...PERSON, more: "x".repeat(100_000) })),
@@ -226,6 +228,28 @@ describe("the pause after failures", () => {
     wechat.on(LOGIN, answers(PERSON));
     expect(await login()).toMatchObject({ openid: PERSON.openid });
     expect(await login()).toMatchObject({ openid: PERSON.openid });
+  });
+
+  test("is not brought about by our own queue: a crowd that WeChat answers slowly stops nobody", async () => {
+    const waiting: (() => void)[] = [];
+    wechat.on(LOGIN, (response, call, nth) => void waiting.push(() => answers(PERSON)(response, call, nth)));
+    const patient = createWeChat({
+      origin: wechat.origin,
+      store,
+      vault,
+      clock: () => time,
+      budgetMilliseconds: 20_000,
+    });
+    const crowd = Array.from({ length: 1000 }, () => refused(patient.login(APPLET, "a code")));
+    const early = await Promise.all(crowd.slice(-300));
+    expect(new Set(early)).toEqual(new Set(["server.unavailable"]));
+    wechat.on(LOGIN, answers(PERSON));
+    for (const answer of waiting) answer();
+    const outcomes = await Promise.all(crowd);
+    expect(outcomes.filter((outcome) => outcome === "server.unavailable").length).toBe(1000 - 128 - 512);
+    expect(outcomes).not.toContain("wechat.unavailable");
+    expect(await patient.login(APPLET, "a code")).toMatchObject({ openid: PERSON.openid });
+    await patient.close();
   });
 
   test("is not brought about by errcodes: one operator's wrong secret stops nobody", async () => {

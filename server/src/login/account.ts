@@ -30,6 +30,8 @@ export interface FoundAccount {
   linking: Linking;
   /** The account as it is; missing for a new or refused one. */
   user: UserRow | undefined;
+  /** Whether it, or any other account that is this person's by openid or unionid, is blocked. */
+  blocked: boolean;
   /** The identity of this openid, if there is one. */
   identity: { id: string; phone: string | null; phoneVerifiedAt: number | null } | undefined;
 }
@@ -53,7 +55,9 @@ export async function findAccount(tx: Transaction, pool: Readonly<Pool>, person:
   const linking = linkAccount({ unionid, byUnionid, byOpenid, unlinkedByPhone, loginOnly: pool.loginOnly });
   const users = [byUnionid, byOpenid, ...unlinkedByPhone];
   const user = "userId" in linking ? users.find((one) => one?.id === linking.userId) : undefined;
-  return { linking, user, identity };
+  // An openid about to leave a blocked account is still the blocked person's.
+  const blocked = [user, byOpenid, byUnionid].some((one) => one?.blocked === 1);
+  return { linking, user, blocked, identity };
 }
 
 /**

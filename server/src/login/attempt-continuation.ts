@@ -29,7 +29,8 @@ export async function continueAttempt(
   const { store } = services;
   const hash = hashHandle("attempt", request.attempt);
   const { phoneCode } = request;
-  const verified = phoneCode === undefined ? undefined : await askForPhone(services, poolId, hash, phoneCode);
+  const verified =
+    phoneCode === undefined ? undefined : await askForPhone(services, poolId, hash, { ...request, phoneCode });
 
   // What the person gave is kept even when something else is still missing: a refusal is a value until the commit.
   const outcome = await store.transaction(async (tx): Promise<TicketReply | Refusal> => {
@@ -88,12 +89,19 @@ async function askForPhone(
   services: Services,
   poolId: string,
   hash: string,
-  phoneCode: string,
+  request: TicketRequest & { phoneCode: string },
 ): Promise<string | undefined> {
   const { store, wechat } = services;
   const asked = await store.transaction(async (tx) => {
-    const { pool, attempt } = await reload(services, tx, poolId, hash);
-    if (attempt.phone !== null || attempt.wants_phone === 0) return undefined;
+    const { pool, attempt: before } = await reload(services, tx, poolId, hash);
+    if (before.phone !== null || before.wants_phone === 0) return undefined;
+    const attempt = await progressed(tx, pool, before, request, undefined);
+    const found = await findAccount(tx, pool, attempt);
+    const closed = closedAccount(found, true);
+    if (closed) return closed;
+    // Nobody's number is asked for before they agreed; the code is not spent and can come again.
+    const needs = needsOf(pool, await progressOf(tx, pool, attempt, found));
+    if (needs.includes("agreements")) return new Refusal("agreements.required");
     // Counted before WeChat is asked, so that many requests at once are no way around the limit.
     const counted = await tx.run(countPhoneCode, { hash, most: MOST_PHONE_CODES });
     if (counted === 0) {
@@ -102,9 +110,10 @@ async function askForPhone(
     }
     return { applet: appletOf(services, pool, attempt.app_id), openid: attempt.openid };
   });
+  if (asked instanceof Refusal) throw asked;
   if (!asked) return undefined;
   try {
-    return await wechat.phoneNumber(asked.applet, phoneCode, asked.openid);
+    return await wechat.phoneNumber(asked.applet, request.phoneCode, asked.openid);
   } catch (error) {
     // The same code sent twice at once: WeChat refuses the second, while the first has brought the phone.
     const brought = await store.read(async (tx) => (await reload(services, tx, poolId, hash)).attempt.phone !== null);

@@ -112,8 +112,8 @@ async function begin(
 }
 
 /** A blocked person is told at once; so is a stranger in a pool that takes none, unless the phone may still lead somewhere. */
-export function closedAccount({ linking, user }: FoundAccount, phoneToCome: boolean): Refusal | undefined {
-  if (user?.blocked) return new Refusal("user.blocked");
+export function closedAccount({ linking, blocked }: FoundAccount, phoneToCome: boolean): Refusal | undefined {
+  if (blocked) return new Refusal("user.blocked");
   return linking.kind === "closed" && !phoneToCome ? new Refusal("registration.closed") : undefined;
 }
 

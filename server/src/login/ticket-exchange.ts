@@ -7,8 +7,8 @@ import { audit } from "../store/audit";
 import { consume, findTicket, noteReplay } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow } from "../store/tables";
-import { insertRevocation } from "../store/tokens";
 import { tokenClaims } from "../tokens/claims";
+import { revokeToken } from "../tokens/revocation";
 import { enterAccount, findAccount } from "./account";
 import { judgeExchange, type Proof } from "./exchange-order";
 import { userObject, type UserWithToken } from "./user-object";
@@ -30,7 +30,8 @@ export function exchangeTicket(services: Services, poolId: string, request: Exch
     const pool = await services.pools.find(tx, poolId);
     const authorized = mayExchange(pool, request.secret);
     if (!pool || !authorized) {
-      return { style: pool?.responseStyle ?? "user", outcome: new Refusal("client.unauthorized") };
+      // In no style of its own: it would tell that the pool exists.
+      throw new Refusal("client.unauthorized");
     }
     return { style: pool.responseStyle, outcome: await redeem(services, tx, pool, request) };
   });
@@ -68,7 +69,7 @@ async function redeem(
   if (!consumed) return replayed(tx, pool, attempt, false);
 
   const found = await findAccount(tx, pool, attempt);
-  if (found.user?.blocked) return new Refusal("user.blocked");
+  if (found.blocked) return new Refusal("user.blocked");
   if (found.linking.kind === "closed") return new Refusal("registration.closed");
   const user = await enterAccount(tx, pool, attempt, found);
   const sign = await services.signers.of(tx, pool);
@@ -93,12 +94,8 @@ async function replayed(
   const noted = await tx.run(noteReplay, { attempt: attempt.hash, replay: revoke ? 2 : 1 });
   if (noted > 0) {
     if (revoke && attempt.jti !== null) {
-      await tx.run(insertRevocation, {
-        jti: attempt.jti,
-        poolId: pool.id,
-        at: tx.now,
-        expiresAt: attempt.token_expires_at ?? tx.now,
-      });
+      const expiresAt = attempt.token_expires_at ?? tx.now;
+      await revokeToken(tx, { poolId: pool.id, jti: attempt.jti, expiresAt });
     }
     const details = { revoked: revoke };
     await audit(tx, { poolId: pool.id, actor: "pool", event: "ticket.replayed", subject: attempt.jti, details });

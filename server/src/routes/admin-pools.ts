@@ -1,7 +1,14 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { randomUUID } from "node:crypto";
 import type { Pool } from "../pool";
-import { changedSettings, problemsOf, warningsOf, type PoolInput } from "../pool-rules";
+import {
+  changedSettings,
+  contradictionsIn,
+  problemsOf,
+  warningsOf,
+  type PoolInput,
+  type PoolSettings,
+} from "../pool-rules";
 import { Refusal } from "../refusal";
 import { hashHandle, newHandle, newId } from "../secrets/handles";
 import type { Services } from "../services";
@@ -63,7 +70,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         const { id: givenId, wechatAppSecret: _secret, ...input } = request.body;
-        const settings = accepted(changedSettings(undefined, input as PoolInput));
+        const settings = accepted(undefined, input);
         const secret = newHandle();
         const created = await store.transaction(async (tx) => {
           const id = givenId ?? newId(tx.now);
@@ -134,7 +141,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
         store.transaction(async (tx) => {
           const former = await existing(tx, request.params.userPoolId);
           const { wechatAppSecret: _secret, ...input } = request.body;
-          const settings = accepted(changedSettings(former, input as PoolInput));
+          const settings = accepted(former, input);
           const wechatAppSecret = sealedSecret(former.id, former, request.body);
           const pool: Pool = { ...former, ...settings, wechatAppSecret, updatedAt: tx.now };
           await pools.update(tx, pool);
@@ -225,8 +232,10 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
   };
 }
 
-function accepted<Settings extends Parameters<typeof problemsOf>[0]>(settings: Settings): Settings {
-  const problems = problemsOf(settings);
+/** The settings a change leads to; refused when it contradicts itself or leads to what no pool may be. */
+function accepted(former: Readonly<Pool> | undefined, input: PoolInput): PoolSettings {
+  const settings = changedSettings(former, input);
+  const problems = [...contradictionsIn(input, settings), ...problemsOf(settings)];
   if (problems.length > 0) throw invalid(problems);
   return settings;
 }

@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from "@fastify/type-provider-typebox";
 import { APP_ID } from "../../../miniprogram/protocol/formats";
 import { EXCHANGE_MODES, MISSING_CALLER, PHONE_RULES, RESPONSE_STYLES, TOKEN_ALGORITHMS, type Pool } from "../pool";
-import { AgreementSchema } from "./wire-schemas";
+import { AgreementSchema, ONE_LINE } from "./wire-schemas";
 
 const closed = { additionalProperties: false };
 
@@ -14,9 +14,10 @@ function orNull<Schema extends TSchema>(schema: Schema) {
   return Type.Union([schema, Type.Null()]);
 }
 
+const Name = Type.String({ minLength: 1, maxLength: 64, pattern: ONE_LINE });
 const AppId = Type.String({ pattern: APP_ID.source });
 const AllowedApps = Type.Union([
-  Type.Array(Type.Object({ appId: AppId, name: Type.String({ minLength: 1, maxLength: 64 }) }, closed), {
+  Type.Array(Type.Object({ appId: AppId, name: Name }, closed), {
     maxItems: 100,
   }),
   Type.Literal("*"),
@@ -34,11 +35,11 @@ const ReferenceStrategy = Type.Object(
 
 /** What may be changed later. */
 const changeable = {
-  name: Type.String({ minLength: 1, maxLength: 64 }),
-  logo: orNull(Type.String({ pattern: "^https://[^\\s]{1,500}$" })),
+  name: Name,
+  logo: orNull(Type.String({ pattern: "^https://[\\x21-\\x7e]{1,500}$" })),
   agreements: Type.Array(AgreementSchema, { maxItems: 10 }),
   wechatAppId: orNull(AppId),
-  wechatAppSecret: orNull(Type.String({ minLength: 1, maxLength: 256 })),
+  wechatAppSecret: orNull(Type.String({ minLength: 1, maxLength: 256, pattern: ONE_LINE })),
   exchange: oneOf(EXCHANGE_MODES),
   requirePkce: Type.Boolean(),
   allowedApps: AllowedApps,

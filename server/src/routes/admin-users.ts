@@ -9,7 +9,7 @@ import type { Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
 import { AdminUserSchema, AuditSchema, Page } from "./admin-schemas";
 import { unknownUser } from "./users";
-import { PoolParameters } from "./wire-schemas";
+import { ONE_LINE, PoolParameters } from "./wire-schemas";
 
 const tags = ["administration"];
 const security = [{ adminToken: [] }];
@@ -55,8 +55,8 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           body: Type.Object(
             {
               phone: Type.String({ pattern: "^\\+?[0-9][0-9 -]{2,30}$" }),
-              nickname: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-              photo: Type.Optional(Type.String({ maxLength: 512 })),
+              nickname: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: ONE_LINE })),
+              photo: Type.Optional(Type.String({ maxLength: 512, pattern: ONE_LINE })),
             },
             { additionalProperties: false },
           ),
@@ -124,7 +124,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           tags,
           security,
           querystring: Type.Object({
-            pool: Type.Optional(Type.String({ maxLength: 64 })),
+            pool: Type.Optional(PoolParameters.properties.userPoolId),
             before: Type.Optional(UserId),
             limit: Page.properties.limit,
           }),

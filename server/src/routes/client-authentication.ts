@@ -1,6 +1,7 @@
 import type { Pool } from "../pool";
 import { Refusal } from "../refusal";
 import { matchesHash } from "../secrets/handles";
+import { BEARER } from "../settings";
 import type { Services } from "../services";
 import type { Transaction } from "../store/store";
 
@@ -19,5 +20,6 @@ export async function authorizedPool(
 
 /** What stands after `Bearer` in an Authorization header (RFC 6750). */
 export function bearerOf(header: string | undefined): string | undefined {
-  return /^Bearer +([A-Za-z0-9._~+/=-]{1,512})$/i.exec(header ?? "")?.[1];
+  const [, token = ""] = /^Bearer +(.*)$/i.exec(header ?? "") ?? [];
+  return BEARER.test(token) ? token : undefined;
 }

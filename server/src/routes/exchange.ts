@@ -57,7 +57,8 @@ export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
           summary: "Exchange a ticket for the user and a token",
           description:
             "The ticket comes as `ticket`, as `tickett`, or in the query; all that are given must agree. Pools with the " +
-            'response style "envelope" always answer 200 with `{code, message, data}`, where `data` is the user as JSON text.',
+            'response style "envelope" answer 200 with `{code, message, data}`, where `data` is the user as JSON text, or null ' +
+            "when the ticket is refused; what is refused before the ticket is looked at (400, 401, 413, 503) looks the same in every style.",
           tags: ["backend"],
           consumes: ["application/json", "application/x-www-form-urlencoded"],
           params: PoolParameters,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { continueAttempt } from "../login/attempt-continuation";
 import { openAttempt } from "../login/attempt-opening";
+import { addressOf } from "./client-address";
 import type { Services } from "../services";
 import {
   AttemptReplySchema,
@@ -24,7 +25,7 @@ export function loginRoutes(services: Services): FastifyPluginAsyncTypebox {
           response: { 200: AttemptReplySchema },
         },
       },
-      (request) => openAttempt(services, request.params.userPoolId, request.body, request.ip),
+      (request) => openAttempt(services, request.params.userPoolId, request.body, addressOf(request)),
     );
 
     app.post(

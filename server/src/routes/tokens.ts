@@ -2,7 +2,8 @@ import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typ
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
 import { audit } from "../store/audit";
-import { insertRevocation, listKeys } from "../store/tokens";
+import { listKeys } from "../store/tokens";
+import { revokeToken } from "../tokens/revocation";
 import { activeClaims, verifiedClaims } from "../tokens/verification";
 import { authorizedPool } from "./client-authentication";
 import { PoolParameters } from "./wire-schemas";
@@ -74,8 +75,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
           const claims = await verifiedClaims(tx, pool, request.body.token, vault);
           if (!claims) return {};
           const { jti, sub, exp } = claims;
-          const written = await tx.run(insertRevocation, { jti, poolId: pool.id, at: tx.now, expiresAt: exp * 1000 });
-          if (written > 0) {
+          if (await revokeToken(tx, { poolId: pool.id, jti, expiresAt: exp * 1000 })) {
             await audit(tx, { poolId: pool.id, actor: "pool", event: "token.revoked", subject: sub, details: { jti } });
           }
           return {};
@@ -97,7 +97,8 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
         const rows = await store.read((tx) => tx.all(listKeys, { poolId }));
         // Every pool has a key.
         if (rows.length === 0) throw new Refusal("pool.unknown");
-        reply.header("cache-control", "public, max-age=300");
+        // A rotated key signs at once: whoever kept the former answer would refuse valid tokens.
+        reply.header("cache-control", "no-cache");
         return {
           keys: rows.flatMap(({ public_jwk: jwk }) =>
             jwk === null ? [] : [JSON.parse(jwk) as Record<string, string>],

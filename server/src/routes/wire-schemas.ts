@@ -6,14 +6,19 @@ import { APP_ID, CODE_CHALLENGE, HANDLE, USER_POOL_ID, WECHAT_CODE } from "../..
 
 const closed = { additionalProperties: false };
 
+/** Text without control characters: PostgreSQL stores no NUL, and nobody means the others. */
+export const ONE_LINE = "^[^\\u0000-\\u001f\\u007f]*$";
+/** The same with line breaks and tabs. */
+const LINES = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$";
+
 export const PoolParameters = Type.Object({ userPoolId: Type.String({ pattern: USER_POOL_ID.source }) });
 
-const AgreementVersion = Type.String({ minLength: 1, maxLength: 64 });
+const AgreementVersion = Type.String({ minLength: 1, maxLength: 64, pattern: ONE_LINE });
 
 export const AgreementSchema = Type.Object(
   {
-    title: Type.String({ minLength: 1, maxLength: 100 }),
-    text: Type.String({ minLength: 1, maxLength: 50_000 }),
+    title: Type.String({ minLength: 1, maxLength: 100, pattern: ONE_LINE }),
+    text: Type.String({ minLength: 1, maxLength: 50_000, pattern: LINES }),
     version: AgreementVersion,
     required: Type.Boolean(),
   },

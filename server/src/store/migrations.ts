@@ -115,10 +115,11 @@ export const MIGRATIONS: readonly { version: number; script: string }[] = [
       );
       create index tickets_by_attempt on tickets (attempt_hash);
       create table revocations (
-        jti text primary key,
-        pool_id text not null,
+        pool_id text not null references pools (id) on delete cascade,
+        jti text not null,
         revoked_at bigint not null,
-        expires_at bigint not null
+        expires_at bigint not null,
+        primary key (pool_id, jti)
       );
       create index revocations_by_expiry on revocations (expires_at);
       create table access_tokens (app_id text primary key, token text not null, expires_at bigint not null);

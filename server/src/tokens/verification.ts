@@ -23,30 +23,64 @@ export async function verifiedClaims(
   vault: Vault,
 ): Promise<Claims | undefined> {
   const header = headerOf(token);
-  if (typeof header?.["kid"] !== "string") return undefined;
-  const row = await tx.first(findKey, { poolId: pool.id, kid: header["kid"] });
-  if (!row || header["alg"] !== row.algorithm) return undefined;
+  const kid = header?.["kid"];
+  if (typeof kid !== "string" || !ID.test(kid)) return undefined;
+  const row = await tx.first(findKey, { poolId: pool.id, kid });
+  if (!row || header?.["alg"] !== row.algorithm) return undefined;
+  let claims: unknown;
   try {
-    const verify = createVerifier({
-      key: verificationKey(row, vault),
-      algorithms: [row.algorithm as TokenAlgorithm],
-      allowedAud: pool.id,
-      requiredClaims: ["jti", "exp", "iat", "sub"],
-      // Judged below, by the database's clock.
-      ignoreExpiration: true,
-    });
-    const claims = verify(token) as Claims;
-    return claims.exp * 1000 > tx.now ? claims : undefined;
+    // Times are judged below, by the database's clock.
+    const options = { algorithms: [row.algorithm as TokenAlgorithm], ignoreExpiration: true, ignoreNotBefore: true };
+    claims = createVerifier({ ...options, key: verificationKey(row, vault) })(token);
   } catch {
     return undefined;
   }
+  return areOurs(claims, pool.id) && areCurrent(claims, row, tx.now) ? claims : undefined;
+}
+
+/**
+ * Whether claims look as this server makes them. A backend that holds the pool's key can sign anything, and what it signs
+ * must not go further than its pool.
+ */
+function areOurs(claims: unknown, poolId: string): claims is Claims {
+  const { data, sub, iss, aud, azp, jti, iat, exp } = (claims ?? {}) as Record<string, unknown>;
+  const { unionid, id, clientId } = (data ?? {}) as Record<string, unknown>;
+  return (
+    typeof sub === "string" &&
+    ID.test(sub) &&
+    id === sub &&
+    clientId === poolId &&
+    aud === poolId &&
+    isShortText(unionid) &&
+    isShortText(iss) &&
+    (azp === undefined || isShortText(azp)) &&
+    typeof jti === "string" &&
+    JTI.test(jti) &&
+    Number.isSafeInteger(iat) &&
+    Number.isSafeInteger(exp)
+  );
+}
+
+/** Not expired, and no longer-lived than any token of this key can be. */
+function areCurrent({ exp }: Claims, key: TokenKeyRow, now: number): boolean {
+  const left = exp * 1000 - now;
+  return left > 0 && left <= key.longest_ttl_seconds * 1000 + CLOCK_SKEW;
+}
+
+const ID = /^[0-9a-f]{24}$/;
+const JTI = /^[A-Za-z0-9-]{1,64}$/;
+/** Between instances of a server. */
+const CLOCK_SKEW = 60_000;
+
+function isShortText(value: unknown): boolean {
+  return typeof value === "string" && value.length <= 512;
 }
 
 /** The same, unless the token was revoked or its user is blocked or gone. */
 export async function activeClaims(...parameters: Parameters<typeof verifiedClaims>): Promise<Claims | undefined> {
   const [tx, pool] = parameters;
   const claims = await verifiedClaims(...parameters);
-  if (!claims || (await tx.first(findRevocation, { jti: claims.jti }))) return undefined;
+  if (!claims || (await tx.first(findRevocation, { poolId: pool.id, jti: claims.jti }))) return undefined;
   const user = await tx.first(findUser, { poolId: pool.id, id: claims.sub });
   return user && user.blocked === 0 ? claims : undefined;
 }

@@ -5,6 +5,7 @@ import type { Store } from "../store/store";
 import { AccessTokens } from "./access-token";
 import { Breakers } from "./breaker";
 import { ERRCODES, type Endpoint } from "./errcodes";
+import { Slots } from "./slots";
 import { createTransport, unavailable, type Call, type Reply } from "./transport";
 import type { WeChat } from "./wechat";
 
@@ -24,7 +25,7 @@ class StaleToken extends Error {}
 /** The client of `api.weixin.qq.com`. */
 export function createWeChat(options: ClientOptions): WeChat {
   const { store, vault, clock, origin, budgetMilliseconds = 4000 } = options;
-  const transport = createTransport(origin, new Breakers(clock));
+  const transport = createTransport(origin, new Breakers(clock), new Slots(), budgetMilliseconds / 2);
 
   /** Sends a call and reacts to its errcode as {@link ERRCODES} says. */
   async function ask(call: Call): Promise<Reply> {
@@ -78,9 +79,9 @@ export function createWeChat(options: ClientOptions): WeChat {
         signal: AbortSignal.timeout(budgetMilliseconds),
       });
       const { openid, unionid } = reply;
-      if (!isText(openid, 128)) throw malformed("jscode2session");
+      if (!isText(openid, 128) || !ID.test(openid)) throw malformed("jscode2session");
       if (unionid === undefined || unionid === null || unionid === "") return { openid };
-      if (!isText(unionid, 128)) throw malformed("jscode2session");
+      if (!isText(unionid, 128) || !ID.test(unionid)) throw malformed("jscode2session");
       return { openid, unionid };
     },
 
@@ -123,6 +124,9 @@ function phoneOf(reply: Reply, appId: string): string {
   if (watermark?.appid !== appId) throw malformed("getuserphonenumber");
   return phoneNumber;
 }
+
+/** openid and unionid: WeChat documents no alphabet; this is what a database can store and a log line can show. */
+const ID = /^[\x21-\x7e]+$/;
 
 function isText(value: unknown, most: number): value is string {
   return typeof value === "string" && value.length > 0 && value.length <= most;

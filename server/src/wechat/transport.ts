@@ -2,6 +2,7 @@ import { Pool } from "undici";
 import { Refusal } from "../refusal";
 import type { Breakers } from "./breaker";
 import type { Endpoint } from "./errcodes";
+import type { Slots } from "./slots";
 
 /** A reply of WeChat: a JSON object. Its content type is ignored, jscode2session says text/plain. */
 export type Reply = Readonly<Record<string, unknown>>;
@@ -33,8 +34,14 @@ const MOST_BYTES = 64 * 1024;
  * Sends requests and reads replies, and judges neither: an errcode is the caller's business. Whatever is not a JSON
  * object is `wechat.unavailable`. Never repeats a request: after bytes were sent nobody knows whether the code was used.
  */
-export function createTransport(origin: string, breakers: Breakers, connections = 256): Transport {
-  const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 10_000, bodyTimeout: 10_000 });
+export function createTransport(
+  origin: string,
+  breakers: Breakers,
+  slots: Slots,
+  patienceMilliseconds: number,
+): Transport {
+  // As many connections as there are slots taken: a request that has a slot is sent at once.
+  const pool = new Pool(origin, { connections: null, pipelining: 1, headersTimeout: 10_000, bodyTimeout: 10_000 });
 
   async function exchange({ endpoint, query, body, signal }: Call): Promise<{ status: number; text: string }> {
     const response = await pool.request({
@@ -56,13 +63,20 @@ export function createTransport(origin: string, breakers: Breakers, connections 
 
   return {
     async send(call) {
-      if (!breakers.admits(call.appId)) throw unavailable("paused after failures");
+      const giveBack = await slots.take(call.appId, call.signal);
       let reply: { status: number; text: string };
+      const sentAt = performance.now();
       try {
+        if (!breakers.admits(call.appId)) throw unavailable("paused after failures");
         reply = await exchange(call);
       } catch (error) {
-        breakers.failed(call.appId);
+        if (error instanceof Refusal) throw error;
+        // WeChat is not to blame for a call that our own queue left hardly any time.
+        const cutShort = call.signal.aborted && performance.now() - sentAt < patienceMilliseconds;
+        if (!cutShort) breakers.failed(call.appId);
         throw unavailable("no answer", error);
+      } finally {
+        giveBack();
       }
       if (reply.status >= 500) {
         breakers.failed(call.appId);
