@@ -42,6 +42,12 @@ function misfits(): Promise<string[]> {
       const { width, height } = node.getBoundingClientRect();
       if (width < 44 || height < 44) problems.push(`${name(node)} is ${width} × ${height}`);
     }
+    // WeChat makes every button 184 px wide; the page's own rule has to win against it.
+    for (const node of document.querySelectorAll("wx-button")) {
+      const { width } = node.getBoundingClientRect();
+      const available = node.parentElement?.clientWidth ?? 0;
+      if (width < available) problems.push(`${name(node)} is ${width} of ${available} wide`);
+    }
     const screen = document.documentElement;
     if (screen.scrollWidth > screen.clientWidth) problems.push(`the page is ${screen.scrollWidth} wide`);
     for (const node of document.body.querySelectorAll("*")) {
