@@ -31,29 +31,32 @@ export function asking(state: Asking, event: Event): Step {
 }
 
 function answered(state: Asking, detail: PhoneDetail, at: number): Step {
-  const { attempt } = state;
+  const { attempt, isAway } = state;
   const { prompting } = state.visit;
   const visit = { ...state.visit, prompting: undefined };
   const lacking = lacks(state);
   if (!detail.code) {
     // The prompt of a former visit was refused, not this one's.
     if (prompting) return [{ ...state, visit }, []];
-    return ask({ visit, attempt, refusal: readRefusal(detail), isResting: true }, at);
+    return ask({ visit, attempt, refusal: readRefusal(detail), isResting: true, isAway }, at);
   }
   if (!lacking.phone || (prompting && !isSameAsker(prompting, visit))) return [{ ...state, visit }, []];
   const phone = { code: detail.code, at };
-  codeMode: if (attempt.login) return newlyHeld(visit, attempt, phone, codesProof(attempt.login, phone), at);
-  return lacking.agreement ? ask({ visit, attempt, phone, notice: "untick" }, at) : issue(visit, attempt, phone);
+  const given = { visit, attempt, phone, isAway };
+  codeMode: if (attempt.login) return newlyHeld({ ...given, proof: codesProof(attempt.login, phone) }, at);
+  return lacking.agreement ? ask({ ...given, notice: "untick" }, at) : issue(given);
 }
 
 function tapped(state: Asking, action: ActionId, at: number): Step {
-  const { visit, attempt, phone, isResting, timer } = state;
+  const { visit, attempt, isResting, timer } = state;
+  // Whoever taps is here.
+  const here = { ...state, isAway: false };
   const lacking = lacks(state);
-  if (action === "allow-phone") return [{ ...state, isPrompted: true, visit: { ...visit, prompting: undefined } }, []];
+  if (action === "allow-phone") return [{ ...here, isPrompted: true, visit: { ...visit, prompting: undefined } }, []];
   if (action !== "proceed" && action !== "skip-phone") return [state, []];
-  if (lacking.agreement) return [{ ...state, notice: "untick" }, []];
-  if (action === "skip-phone") return attempt.phoneOptional ? issue(visit, attempt, undefined, true) : [state, []];
-  if (!lacking.phone) return issue(visit, attempt, phone);
+  if (lacking.agreement) return [{ ...here, notice: "untick" }, []];
+  if (action === "skip-phone") return attempt.phoneOptional ? issue({ ...here, phone: undefined }, true) : [state, []];
+  if (!lacking.phone) return issue(here);
   return isResting && at < timer.until ? [{ ...state, notice: "429" }, []] : back(state, at);
 }
 
@@ -62,19 +65,20 @@ function back(state: Asking, at: number): Step {
   const { visit, attempt, isResting, timer } = state;
   if (at >= endOfAsking(attempt)) return fail(visit, "attempt.expired");
   if (isResting && at < timer.until) return [{ ...state, isAway: false }, []];
-  return ask({ ...state, isResting: false, notice: undefined }, at);
+  return ask({ ...state, isAway: false, isResting: false, notice: undefined }, at);
 }
 
 /** The first ticket's outcome. What the person can mend leads back to the question. */
 export function issuing(state: Issuing, event: Event): Step {
-  const { visit, attempt } = state;
+  const { visit, attempt, isAway } = state;
   if (event.type === "ticketIssued") {
     const { reply, sentAt, at } = event;
-    return newlyHeld(visit, { ...attempt, user: reply.user, needs: [] }, undefined, ticketProof(reply, sentAt), at);
+    const issued = { ...attempt, user: reply.user, needs: [] };
+    return newlyHeld({ visit, attempt: issued, phone: undefined, proof: ticketProof(reply, sentAt), isAway }, at);
   }
   if (event.type !== "refused") return [state, []];
   const { problem } = event;
-  if (problem === "phone_code.invalid") return ask({ visit, attempt, notice: "409" }, event.at);
+  if (problem === "phone_code.invalid") return ask({ visit, attempt, notice: "409", isAway }, event.at);
   // The pool has changed meanwhile: a new attempt says what it asks for now.
-  return problem.endsWith(".required") ? open(visit) : fail(visit, problem, state);
+  return problem.endsWith(".required") ? open(visit, { isAway }) : fail(visit, problem, state);
 }

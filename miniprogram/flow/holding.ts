@@ -2,7 +2,7 @@ import type { Event } from "./event";
 import { aged, codesProof, ticketProof } from "./proof";
 import { mayPass } from "./problem";
 import type { Confirming, Renewing, Returned, State } from "./state";
-import { fail, hold, type Step } from "./steps";
+import { fail, hold, open, type Step } from "./steps";
 
 /** The person may take their time: the proof is renewed beneath the button until they tap it. */
 export function holding(state: Confirming | Renewing, event: Event): Step {
@@ -19,6 +19,8 @@ export function holding(state: Confirming | Renewing, event: Event): Step {
       const { problem } = event;
       const isOver = problem === "attempt.expired";
       if (isOver && state.isAgain) return [ended(state, 408), []];
+      // The pool has changed meanwhile, as in issuing.
+      if (!proof && problem.endsWith(".required")) return open(visit, { isAway });
       // The attempt may still be good: the present proof stays until it is due, then another call is made.
       return !isOver && mayPass(problem) ? [{ ...state, awaits: undefined, problem }, []] : fail(visit, problem);
     }

@@ -8,13 +8,13 @@ import { isSameAsker, type Visit } from "./visit";
 
 /** From wx.login to what has to be asked. When nothing has to, the first reply carries the ticket. */
 export function opening(state: Opening, event: Event): Step {
-  const { visit, phone } = state;
+  const { visit, phone, isAway } = state;
   switch (event.type) {
     case "loggedIn": {
       codeMode: if (isCodeMode(visit)) {
         const attempt = attemptWithoutServer(visit, event);
-        if (!phone) return ask({ visit, attempt }, event.at);
-        return newlyHeld(visit, attempt, phone, codesProof(event, phone), event.at);
+        if (!phone) return ask({ visit, attempt, isAway }, event.at);
+        return newlyHeld({ visit, attempt, phone, proof: codesProof(event, phone), isAway }, event.at);
       }
       // Spends the code: it is in this one request and in no state.
       const request = requestOf(visit, event.code);
@@ -25,7 +25,8 @@ export function opening(state: Opening, event: Event): Step {
       return opened(state, event);
     case "refused":
       // Used or expired on the way: the server asks for another code, once.
-      if (event.problem === "wechat_code.invalid" && !state.isSecond) return open(visit, true, phone);
+      if (event.problem === "wechat_code.invalid" && !state.isSecond)
+        return open(visit, { isAway, isSecond: true, phone });
       return fail(visit, event.problem);
     case "phoneAnswered": {
       // The prompt of the visit before this one: its number is paid for, and may be meant for the same app and pool.
@@ -47,12 +48,18 @@ function requestOf({ appId, callerAppId, launch }: Visit, code: string): Attempt
   return request;
 }
 
-function opened({ visit, phone }: Opening, { at, sentAt, reply }: Extract<Event, { type: "attemptOpened" }>): Step {
+function opened(
+  { visit, phone, isAway }: Opening,
+  { at, sentAt, reply }: Extract<Event, { type: "attemptOpened" }>,
+): Step {
   const { attempt: handle, expiresIn, pool, user, needs, phoneOptional, ticket, ticketExpiresIn } = reply;
   const expiresAt = sentAt + expiresIn * 1000;
   const attempt: Attempt = { handle, expiresAt, pool, user, needs, phoneOptional, isAgreed: false, reading: -1 };
-  if (ticket && ticketExpiresIn)
-    return newlyHeld(visit, attempt, undefined, ticketProof({ ticket, ticketExpiresIn }, sentAt), at);
-  const lacking = lacks({ attempt, phone });
-  return lacking.phone || lacking.agreement ? ask({ visit, attempt, phone }, at) : issue(visit, attempt, phone);
+  if (ticket && ticketExpiresIn) {
+    const proof = ticketProof({ ticket, ticketExpiresIn }, sentAt);
+    return newlyHeld({ visit, attempt, phone: undefined, proof, isAway }, at);
+  }
+  const given = { visit, attempt, phone, isAway };
+  const lacking = lacks(given);
+  return lacking.phone || lacking.agreement ? ask(given, at) : issue(given);
 }

@@ -35,6 +35,8 @@ export interface Opening {
   isSecond: boolean;
   /** Granted to the visit that this one replaced. */
   phone: PhoneGrant | undefined;
+  /** In the background; so is what comes next, until the applet is shown. */
+  isAway: boolean;
   timer?: undefined;
 }
 
@@ -63,6 +65,7 @@ export interface Issuing {
   attempt: Attempt;
   phone: PhoneGrant | undefined;
   request: TicketRequest;
+  isAway: boolean;
   awaits: Call;
   timer?: undefined;
 }

@@ -1,8 +1,8 @@
 import { isCodeMode } from "./code-mode";
 import type { Call, Effect, Wait } from "./event";
-import { isFresh, isPhoneFresh, type PhoneGrant, type Proof } from "./proof";
+import { isFresh, isPhoneFresh } from "./proof";
 import type { Problem } from "./problem";
-import type { Asking, Attempt, Holding, Issuing, State } from "./state";
+import type { Asking, Attempt, Holding, Issuing, Opening, State } from "./state";
 import type { Visit } from "./visit";
 
 /** A state and what has to be done on entering it. The functions below are the doors into the states. */
@@ -18,19 +18,25 @@ function wait(until: number, at: number): Wait {
 }
 
 /** Starts a login with wx.login, waiting for nothing. */
-export function open(visit: Visit, isSecond = false, phone?: PhoneGrant): Step {
+export function open(
+  visit: Visit,
+  { isAway = false, isSecond = false, phone }: Partial<Pick<Opening, "isAway" | "isSecond" | "phone">> = {},
+): Step {
   const awaits: Call = { type: "logIn" };
-  return [{ name: "opening", visit, phone, awaits, isSecond }, [awaits]];
+  return [{ name: "opening", visit, phone, isAway, awaits, isSecond }, [awaits]];
 }
 
 type Asked = Pick<Asking, "visit" | "attempt"> & Partial<Asking>;
 
 /** Asks the person. After a refusal the prompt rests; else the timer watches the attempt's end. */
-export function ask({ visit, attempt, phone, refusal, notice, isResting = false }: Asked, at: number): Step {
+export function ask(
+  { visit, attempt, phone, refusal, notice, isResting = false, isAway = false }: Asked,
+  at: number,
+): Step {
   const until = isResting ? at + PROMPT_REST : endOfAsking(attempt);
   const timer = wait(until, at);
-  const given = { visit, attempt, phone, refusal, notice, isResting };
-  return [{ name: "asking", ...given, isPrompted: false, isAway: false, timer }, until < Infinity ? [timer] : []];
+  const given = { visit, attempt, phone, refusal, notice, isResting, isAway };
+  return [{ name: "asking", ...given, isPrompted: false, timer }, until < Infinity ? [timer] : []];
 }
 
 /** When the question is no longer worth an answer. */
@@ -47,30 +53,27 @@ export function lacks({ attempt, phone }: Pick<Asking, "attempt" | "phone">): { 
 }
 
 /** Asks the server for the first ticket, with what the person gave. */
-export function issue(visit: Visit, attempt: Attempt, phone?: PhoneGrant, withoutPhone?: true): Step {
+export function issue(
+  { visit, attempt, phone, isAway }: Pick<Issuing, "visit" | "attempt" | "phone" | "isAway">,
+  withoutPhone?: true,
+): Step {
   const request: Issuing["request"] = { attempt: attempt.handle };
   if (phone) request.phoneCode = phone.code;
   if (withoutPhone) request.withoutPhone = true;
   if (attempt.isAgreed)
     request.agreed = attempt.pool.agreements.filter(({ required }) => required).map(({ version }) => version);
-  return send({ visit, attempt, phone, request });
+  return send({ visit, attempt, phone, request, isAway });
 }
 
 /** Sends a first request, or the same again when it lost its way: the server takes no harm from a phone code it knows. */
-export function send({ visit, attempt, phone, request }: Omit<Issuing, "name" | "awaits">): Step {
+export function send({ visit, attempt, phone, request, isAway }: Omit<Issuing, "name" | "awaits">): Step {
   const awaits: Call = { type: "issueTicket", userPoolId: visit.userPoolId, request };
-  return [{ name: "issuing", visit, attempt, phone, request, awaits }, [awaits]];
+  return [{ name: "issuing", visit, attempt, phone, request, isAway, awaits }, [awaits]];
 }
 
 /** A login that has just got its first proof. */
-export function newlyHeld(
-  visit: Visit,
-  attempt: Attempt,
-  phone: PhoneGrant | undefined,
-  proof: Proof,
-  at: number,
-): Step {
-  return hold({ visit, attempt, phone, proof, isAway: false, isReleased: false, isAgain: false }, at);
+export function newlyHeld(held: Omit<Holding, "isReleased" | "isAgain">, at: number): Step {
+  return hold({ ...held, isReleased: false, isAgain: false }, at);
 }
 
 /**
@@ -78,10 +81,11 @@ export function newlyHeld(
  * it. Whoever comes back from the background passes here too, because timers stand still there.
  */
 export function hold(held: Holding, at: number): Step {
-  const { visit, attempt, proof, phone, awaits: pending } = held;
+  const { visit, attempt, proof, phone, isAway, awaits: pending } = held;
   const isGood = proof && isFresh(proof, at);
   const isAging = !isGood || at >= proof.renewAt;
-  codeMode: if (!isGood && isCodeMode(visit) && !(phone && isPhoneFresh(phone, at))) return ask({ visit, attempt }, at);
+  codeMode: if (!isGood && isCodeMode(visit) && !(phone && isPhoneFresh(phone, at)))
+    return ask({ visit, attempt, isAway }, at);
   const awaits =
     pending || (isAging && !(isGood && proof.renewAt === proof.dueAt) ? renewal(visit, attempt) : undefined);
   const effects: Effect[] = awaits && awaits !== pending ? [awaits] : [];

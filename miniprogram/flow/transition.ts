@@ -3,7 +3,7 @@ import type { Effect, Event } from "./event";
 import { ended, holding, returned } from "./holding";
 import { opening } from "./opening";
 import { PROBLEMS } from "./problem";
-import type { Failed, State, Stranded } from "./state";
+import type { Failed, Issuing, Opening, State, Stranded } from "./state";
 import { fail, open, send, type Step } from "./steps";
 import type { Visit } from "./visit";
 
@@ -40,8 +40,12 @@ function start(visit: Visit): Step {
 function anywhere(state: State, event: Event): Step {
   const { visit } = state;
   switch (event.type) {
-    case "launched":
-      return [event.visit === visit.id ? ended(state, event.code) : state, []];
+    case "launched": {
+      const beneath = "from" in state ? state.from : state;
+      if (event.visit !== visit.id) return [state, []];
+      // Told twice, it ended once.
+      return [beneath.name === "returned" ? beneath : ended(beneath, event.code), []];
+    }
     case "launchFailed":
       // A person who declines WeChat's own question whether to open the app stays where they are.
       if (event.visit !== visit.id || state.name === "stranded" || /cancel|deny/.test(event.errMsg)) return [state, []];
@@ -74,14 +78,19 @@ function inState(state: State, event: Event): Step {
   if ("of" in event && event.of !== state.awaits && event.of !== state.timer) return [state, []];
   switch (state.name) {
     case "opening":
-      return opening(state, event);
+      return atFront(state, event) || opening(state, event);
     case "asking":
       return asking(state, event);
     case "issuing":
-      return issuing(state, event);
+      return atFront(state, event) || issuing(state, event);
     default:
       return holding(state, event);
   }
+}
+
+/** What arrives while the applet is away must find no finger on it: whether it is away goes into the next state. */
+function atFront(state: Opening | Issuing, { type }: Event): Step | undefined {
+  return type === "hidden" || type === "shown" ? [{ ...state, isAway: type === "hidden" }, []] : undefined;
 }
 
 /** Beneath the advice the login goes on, and another try returns to it. */
@@ -96,5 +105,5 @@ function failed(state: Failed, event: Event): Step {
   // WeChat breaks requests off in the background: the person did nothing wrong and need not tap.
   const isInterrupted = event.type === "shown" && problem === "network.interrupted";
   if (!isInterrupted && !(event.type === "tapped" && event.action === "retry")) return [state, []];
-  return resend && PROBLEMS[problem] >= 429 ? send({ ...resend, visit }) : open(visit);
+  return resend && PROBLEMS[problem] >= 429 ? send({ ...resend, visit, isAway: false }) : open(visit);
 }

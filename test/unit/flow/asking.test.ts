@@ -100,6 +100,20 @@ test("in the background the prompt is out of reach until the applet is back", ()
   expect(walk.send({ type: "hidden" }).tap("proceed").buttons[0]).toBe("allow-phone:getPhoneNumber");
 });
 
+test("a question that arrives in the background offers no prompt until the applet is back", () => {
+  const asked = at.opening().loggedIn().send({ type: "hidden" }).opened(ASKS_PHONE);
+  const askedAgain = at.issuing().send({ type: "hidden" }).refused("phone_code.invalid");
+  for (const walk of [asked, askedAgain]) {
+    expect(walk.buttons[0]).toBe("proceed");
+    expect(walk.send({ type: "shown" }).buttons[0]).toBe("allow-phone:getPhoneNumber");
+  }
+});
+
+test("a login that starts over in the background goes on as away", () => {
+  const walk = at.opening().loggedIn().send({ type: "hidden" }).refused("wechat_code.invalid");
+  expect(walk.loggedIn().opened(ASKS_PHONE).buttons[0]).toBe("proceed");
+});
+
 test("the resting prompt rests on when the person comes back early", () => {
   const walk = at.asking().phone(DENIED).send({ type: "hidden" }).pass(5_000).send({ type: "shown" });
   expect(walk.buttons[0]).toBe("proceed");

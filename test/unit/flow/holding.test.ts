@@ -62,6 +62,30 @@ test("a ticket that arrives in the background is not in a button before the appl
   expect(walk.send({ type: "shown" }).button("confirm")?.parameter).toContain(NEXT_TICKET);
 });
 
+test("a ticket that arrives in the background is in no button until the applet is back", () => {
+  const opening = at.opening().loggedIn().send({ type: "hidden" }).opened(REPLY);
+  const issuing = at.issuing().send({ type: "hidden" }).issued();
+  for (const walk of [opening, issuing]) {
+    expect(walk.buttons).toEqual(["proceed", "cancel:launchApp"]);
+    expect(walk.pass(20_000).send({ type: "shown" }).button("confirm")?.parameter).toContain(TICKET);
+  }
+});
+
+test("whoever is back before the ticket arrives finds it in the button", () => {
+  const opening = at.opening().loggedIn().send({ type: "hidden" }).send({ type: "shown" });
+  expect(opening.opened(REPLY).buttons[0]).toBe("confirm:launchApp");
+});
+
+test.each(["agreements.required", "phone.required"] as const)(
+  "%s at a renewal means the pool changed: a new attempt asks what it wants now",
+  (problem) => {
+    const walk = at.renewing().refused(problem);
+    expect(walk.current.name).toBe("opening");
+    expect(walk.effects).toEqual([{ type: "logIn" }]);
+    expect(at.confirming().waited().refused(problem).button("confirm")?.parameter).toContain(TICKET);
+  },
+);
+
 test("a clock set back hands over no old ticket: before its birth it is renewed", () => {
   const walk = at.confirming().send({ type: "hidden" }).pass(-3_600_000).send({ type: "shown" });
   expect(walk.current.name).toBe("renewing");

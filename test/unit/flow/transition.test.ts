@@ -27,9 +27,9 @@ const EVENTS = {
 
 /** What each state takes notice of; every other event of the table leaves it untouched. */
 const HEEDS: Record<Place, (keyof typeof EVENTS)[]> = {
-  opening: [],
+  opening: ["hidden", "shown"],
   asking: ["hidden", "shown", "agreementToggled", "phonePrompted", "phoneRefused", "proceed"],
-  issuing: [],
+  issuing: ["hidden", "shown"],
   confirming: ["hidden", "shown", "proceed", "release"],
   renewing: ["hidden", "shown", "proceed", "release"],
   returned: ["retry"],
@@ -91,6 +91,19 @@ test("beneath the advice the login goes on: a reply that comes meanwhile is not 
   walk.send({ type: "attemptOpened", of: call as never, reply: REPLY, sentAt: walk.at });
   expect(walk.page.screen).toBe("stranded");
   expect(walk.tap("retry").buttons[0]).toBe("confirm:launchApp");
+});
+
+test("told once more that the app was opened, the login is still there to go back again", () => {
+  const walk = at.returned();
+  const { state } = walk;
+  expect(walk.launches(200).state).toBe(state);
+  expect(walk.launchFails("invalid scene").launches(200).buttons).toEqual(["retry"]);
+});
+
+test("an app that was opened after all ends the login beneath the advice", () => {
+  const walk = at.stranded().launches(200);
+  expect(walk.buttons).toEqual(["retry"]);
+  expect(walk.tap("retry").order("issueTicket")).toBeDefined();
 });
 
 test("a declined question whether to open the app leaves the person where they are", () => {

@@ -2,7 +2,7 @@ import { CONFIG, type Config } from "../../../miniprogram/config";
 import type { Call, Effect, Event, ActionId, Wait } from "../../../miniprogram/flow/event";
 import type { PhoneDetail } from "../../../miniprogram/flow/phone-answer";
 import type { Problem } from "../../../miniprogram/flow/problem";
-import type { State } from "../../../miniprogram/flow/state";
+import type { Opening, State } from "../../../miniprogram/flow/state";
 import { transition } from "../../../miniprogram/flow/transition";
 import { view, type Action } from "../../../miniprogram/flow/view";
 import { OPENED_BY_APP, visitOf, type Entry } from "../../../miniprogram/flow/visit";
@@ -76,9 +76,10 @@ export class Walk {
     return this;
   }
 
-  /** The call ordered last. */
+  /** The call ordered last, or the one the login still waits for. */
   get call(): Call {
-    return this.order("logIn") ?? this.order("openAttempt") ?? (this.order("issueTicket") as Call);
+    const ordered = this.order("logIn") ?? this.order("openAttempt") ?? this.order("issueTicket");
+    return ordered ?? (this.current as Opening).awaits;
   }
 
   get timer(): Wait {
