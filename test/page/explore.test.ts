@@ -156,6 +156,7 @@ test("opened without an app, the page is a home with customer service and the pr
 test("an unknown path is replaced by the page, with its query", () => {
   const redirectTo = jest.fn();
   Object.assign(wx, { redirectTo });
-  app.onPageNotFound({ path: "routers/explore", query: { userPoolId: "pool-a" } });
-  expect(redirectTo).toHaveBeenCalledWith(expect.objectContaining({ url: "/routes/explore?userPoolId=pool-a" }));
+  app.onPageNotFound({ path: "routers/explore", query: { userPoolId: "pool-a", state: "s%31" } });
+  const url = "/routes/explore?userPoolId=pool-a&state=s%31";
+  expect(redirectTo).toHaveBeenCalledWith(expect.objectContaining({ url }));
 });
