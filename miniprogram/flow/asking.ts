@@ -1,8 +1,8 @@
 import type { Event, ActionId } from "./event";
 import { readRefusal, type PhoneDetail } from "./phone-answer";
-import { codesProof, ticketProof } from "./proof";
+import { codesProof, ticketProof, type PhoneGrant } from "./proof";
 import type { Asking, Issuing } from "./state";
-import { ask, endOfAsking, fail, issue, lacks, newlyHeld, open, type Step } from "./steps";
+import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, type Step } from "./steps";
 import { isSameAsker } from "./visit";
 
 /**
@@ -18,13 +18,15 @@ export function asking(state: Asking, event: Event): Step {
       return answered(state, event.detail, event.at);
     case "tapped":
       return tapped(state, event.action, event.at);
-    // While the prompt is open nothing may move; the server will say what has become of the attempt.
+    // While the prompt is open nothing may move. Some devices never answer: then it ends with the attempt.
     case "hidden":
       return [isPrompted ? state : { ...state, isAway: true }, []];
     case "shown":
-      return isPrompted ? [state, []] : back(state, event.at);
-    case "timerRang":
-      return isPrompted || state.isAway ? [state, []] : back(state, Math.max(event.at, event.of.until));
+      return isPrompted && event.at < attempt.expiresAt ? [state, []] : back(state, event.at);
+    case "timerRang": {
+      const at = Math.max(event.at, event.of.until);
+      return state.isAway || (isPrompted && at < attempt.expiresAt) ? [state, []] : back(state, at);
+    }
     default:
       return [state, []];
   }
@@ -52,7 +54,10 @@ function tapped(state: Asking, action: ActionId, at: number): Step {
   // Whoever taps is here.
   const here = { ...state, isAway: false };
   const lacking = lacks(state);
-  if (action === "allow-phone") return [{ ...here, isPrompted: true, visit: { ...visit, prompting: undefined } }, []];
+  if (action === "allow-phone") {
+    const [end, effects] = alarm(attempt.expiresAt, at);
+    return [{ ...here, isPrompted: true, visit: { ...visit, prompting: undefined }, timer: end }, effects];
+  }
   if (action !== "proceed" && action !== "skip-phone") return [state, []];
   if (lacking.agreement) return [{ ...here, notice: "untick" }, []];
   if (action === "skip-phone") return attempt.phoneOptional ? issue({ ...here, phone: undefined }, true) : [state, []];
@@ -63,14 +68,14 @@ function tapped(state: Asking, action: ActionId, at: number): Step {
 /** On the screen again: suspended timers did not run, so the wall clock decides. */
 function back(state: Asking, at: number): Step {
   const { visit, attempt, isResting, timer } = state;
-  if (at >= endOfAsking(attempt)) return fail(visit, "attempt.expired");
+  if (at >= endOfAsking(attempt)) return fail(visit, "attempt.expired", state);
   if (isResting && at < timer.until) return [{ ...state, isAway: false }, []];
   return ask({ ...state, isAway: false, isResting: false, notice: undefined }, at);
 }
 
 /** The first ticket's outcome. What the person can mend leads back to the question. */
 export function issuing(state: Issuing, event: Event): Step {
-  const { visit, attempt, isAway } = state;
+  const { visit, attempt, phone, isAway } = state;
   if (event.type === "ticketIssued") {
     const { reply, sentAt, at } = event;
     const issued = { ...attempt, user: reply.user, needs: [] };
@@ -79,6 +84,10 @@ export function issuing(state: Issuing, event: Event): Step {
   if (event.type !== "refused") return [state, []];
   const { problem } = event;
   if (problem === "phone_code.invalid") return ask({ visit, attempt, notice: "409", isAway }, event.at);
-  // The pool has changed meanwhile: a new attempt says what it asks for now.
-  return problem.endsWith(".required") ? open(visit, { isAway }) : fail(visit, problem, state);
+  const isOver = problem === "attempt.expired";
+  if (!isOver && !problem.endsWith(".required")) return fail(visit, problem, state);
+  // The pool has changed meanwhile: a new attempt says what it asks for now. It gets the number, which was paid for.
+  const kept: PhoneGrant | undefined = phone && !phone.isKept ? { ...phone, isKept: true } : undefined;
+  const [next, effects] = isOver && !kept ? fail(visit, problem, state) : open(visit, { isAway, phone: kept });
+  return [next, phone && !kept ? [...effects, { type: "countLostPhone" }] : effects];
 }

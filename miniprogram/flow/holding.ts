@@ -1,7 +1,7 @@
 import type { Event } from "./event";
 import { aged, codesProof, ticketProof } from "./proof";
 import { mayPass } from "./problem";
-import type { Confirming, Renewing, Returned, State } from "./state";
+import type { Confirming, Holding, Renewing, Returned, State } from "./state";
 import { fail, hold, open, type Step } from "./steps";
 
 /** The person may take their time: the proof is renewed beneath the button until they tap it. */
@@ -22,7 +22,7 @@ export function holding(state: Confirming | Renewing, event: Event): Step {
       // The pool has changed meanwhile, as in issuing.
       if (!proof && problem.endsWith(".required")) return open(visit, { isAway });
       // The attempt may still be good: the present proof stays until it is due, then another call is made.
-      return !isOver && mayPass(problem) ? [{ ...state, awaits: undefined, problem }, []] : fail(visit, problem);
+      return !isOver && mayPass(problem) ? [{ ...state, awaits: undefined, problem }, []] : fail(visit, problem, state);
     }
     case "hidden":
       return [{ ...state, isAway: true }, []];
@@ -44,12 +44,17 @@ export function holding(state: Confirming | Renewing, event: Event): Step {
 
 /** The app was opened. If it did not get the answer, the same login gives another. */
 export function returned(state: Returned, event: Event): Step {
-  if (event.type !== "tapped" || event.action !== "retry" || !state.login) return [state, []];
-  return hold({ ...state.login, proof: undefined, awaits: undefined, isAway: false, isAgain: true }, event.at);
+  const login = loginOf(state);
+  if (event.type !== "tapped" || event.action !== "retry" || !login) return [state, []];
+  return hold({ ...login, proof: undefined, awaits: undefined, isAway: false, isAgain: true }, event.at);
 }
 
 /** What is left after the app was opened with a code. */
-export function ended(state: State, code: Returned["code"]): Returned {
-  const login = code === 200 && "isAgain" in state ? state : undefined;
-  return { name: "returned", visit: state.visit, code, login };
+export function ended(from: State, code: Returned["code"]): Returned {
+  return { name: "returned", visit: from.visit, code, from };
+}
+
+/** The login that can give another proof, if the app was opened with one. */
+export function loginOf({ code, from }: Returned): Holding | undefined {
+  return code === 200 && "isAgain" in from ? from : undefined;
 }

@@ -4,6 +4,8 @@ import type { TicketReply } from "../protocol/wire";
 export interface PhoneGrant {
   code: string;
   at: number;
+  /** It has outlived an attempt; it does so once. */
+  isKept?: true;
 }
 
 /** What the app receives when the person confirms, and how long it may be handed over. Times are epoch ms. */

@@ -106,8 +106,8 @@ export interface Returned {
   name: "returned";
   visit: Visit;
   code: ReturnCode;
-  /** There after a login: it can give another proof. */
-  login: Holding | undefined;
+  /** What it ended. A login that succeeded can give another proof. */
+  from: State;
 }
 
 /** WeChat refused to open the app: how to go back by hand. Beneath it the login goes on. */
@@ -121,8 +121,8 @@ export interface Failed {
   name: "failed";
   visit: Visit;
   problem: Problem;
-  /** What another try sends again; without it another try starts over. */
-  resend: Issuing | undefined;
+  /** What it ended. Another try sends a first request again; everything else starts over. */
+  from: Asking | Issuing | Confirming | Renewing | undefined;
 }
 
 /** Opened without an app: what this is, and whose. */

@@ -2,7 +2,7 @@ import { isCodeMode } from "./code-mode";
 import type { Call, Effect, Wait } from "./event";
 import { isFresh, isPhoneFresh } from "./proof";
 import type { Problem } from "./problem";
-import type { Asking, Attempt, Holding, Issuing, Opening, State } from "./state";
+import type { Asking, Attempt, Failed, Holding, Issuing, Opening, State } from "./state";
 import type { Visit } from "./visit";
 
 /** A state and what has to be done on entering it. The functions below are the doors into the states. */
@@ -15,6 +15,12 @@ const ATTEMPT_MARGIN = 15_000;
 
 function wait(until: number, at: number): Wait {
   return { type: "wait", until, milliseconds: Math.max(0, until - at) };
+}
+
+/** A timer for what may never come: in code mode an attempt has no end. */
+export function alarm(until: number, at: number): [Wait, Effect[]] {
+  const timer = wait(until, at);
+  return [timer, until < Infinity ? [timer] : []];
 }
 
 /** Starts a login with wx.login, waiting for nothing. */
@@ -33,10 +39,9 @@ export function ask(
   { visit, attempt, phone, refusal, notice, isResting = false, isAway = false }: Asked,
   at: number,
 ): Step {
-  const until = isResting ? at + PROMPT_REST : endOfAsking(attempt);
-  const timer = wait(until, at);
+  const [timer, effects] = alarm(isResting ? at + PROMPT_REST : endOfAsking(attempt), at);
   const given = { visit, attempt, phone, refusal, notice, isResting, isAway };
-  return [{ name: "asking", ...given, isPrompted: false, timer }, until < Infinity ? [timer] : []];
+  return [{ name: "asking", ...given, isPrompted: false, timer }, effects];
 }
 
 /** When the question is no longer worth an answer. */
@@ -101,6 +106,6 @@ function renewal(visit: Visit, { handle }: Attempt): Call {
 }
 
 /** Ends the login with a problem. A first request that lost its way can be sent again. */
-export function fail(visit: Visit, problem: Problem, resend?: Issuing): Step {
-  return [{ name: "failed", visit, problem, resend }, []];
+export function fail(visit: Visit, problem: Problem, from?: Failed["from"]): Step {
+  return [{ name: "failed", visit, problem, from }, []];
 }

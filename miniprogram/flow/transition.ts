@@ -41,7 +41,7 @@ function anywhere(state: State, event: Event): Step {
   const { visit } = state;
   switch (event.type) {
     case "launched": {
-      const beneath = "from" in state ? state.from : state;
+      const beneath = state.name === "stranded" ? state.from : state;
       if (event.visit !== visit.id) return [state, []];
       // Told twice, it ended once.
       return [beneath.name === "returned" ? beneath : ended(beneath, event.code), []];
@@ -101,9 +101,9 @@ function stranded(state: Stranded, event: Event): Step {
 }
 
 function failed(state: Failed, event: Event): Step {
-  const { visit, resend, problem } = state;
+  const { visit, from, problem } = state;
   // WeChat breaks requests off in the background: the person did nothing wrong and need not tap.
   const isInterrupted = event.type === "shown" && problem === "network.interrupted";
   if (!isInterrupted && !(event.type === "tapped" && event.action === "retry")) return [state, []];
-  return resend && PROBLEMS[problem] >= 429 ? send({ ...resend, visit, isAway: false }) : open(visit);
+  return from && from.name === "issuing" && PROBLEMS[problem] >= 429 ? send({ ...from, isAway: false }) : open(visit);
 }

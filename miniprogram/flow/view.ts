@@ -1,8 +1,10 @@
 import { say, WORDS, type Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
+import type { Need, PoolView } from "../protocol/wire";
 import { answer } from "./answer";
 import { isCodeMode } from "./code-mode";
 import type { ActionId } from "./event";
+import { loginOf } from "./holding";
 import type { Proof } from "./proof";
 import { adviceOn, mayPass, PROBLEMS, type Problem } from "./problem";
 import type { Asking, Confirming, Failed, Renewing, Returned, Standalone, State } from "./state";
@@ -54,13 +56,14 @@ export function view(state: State): View {
   const { themeColor, operatorName } = visit.config;
   const speak: Say = (key, name) => say(visit.language, key, name);
   const attempt = "attempt" in state ? state.attempt : undefined;
-  const pool = attempt ? attempt.pool : { name: operatorName, logo: null, agreements: [] };
+  const agreements = attempt ? attempt.pool.agreements : [];
+  const { name, logo } = poolOf(state) || { name: operatorName, logo: null };
   return {
     screen: state.name,
     visit: visit.id,
     title: speak("confirm"),
     themeColor,
-    brand: { name: pool.name, logo: pool.logo || "", initial: initialOf(pool.name) },
+    brand: { name, logo: logo || "", initial: initialOf(name) },
     heading: "",
     lead: "",
     account: null,
@@ -69,13 +72,19 @@ export function view(state: State): View {
     notice: "",
     agree: attempt && attempt.needs.includes("agreements") ? speak("agree") : "",
     isAgreed: attempt ? attempt.isAgreed : false,
-    agreements: pool.agreements.map(({ title }) => title),
-    reading: (attempt && pool.agreements[attempt.reading]) || null,
+    agreements: agreements.map(({ title }) => title),
+    reading: (attempt && agreements[attempt.reading]) || null,
     close: speak("close"),
     privacy: "",
     help: "",
     ...part(state, speak),
   };
+}
+
+/** Whose login it is or was; nobody's before the first reply. */
+function poolOf(state: State): PoolView | undefined {
+  if ("attempt" in state) return state.attempt.pool;
+  return "from" in state && state.from ? poolOf(state.from) : undefined;
 }
 
 type Part = Partial<View> & Pick<View, "actions">;
@@ -105,8 +114,6 @@ function asking(state: Asking, speak: Say): Part {
   const { visit, attempt, refusal, notice, isResting, isAway } = state;
   const { pool, needs, phoneOptional } = attempt;
   const lacking = lacks(state);
-  const list = [speak("shared"), speak("profile")];
-  if (needs.includes("phone")) list.push(speak("number"));
   const actions: Action[] = [button("proceed", speak(lacking.phone ? "allow" : "proceed"))];
   // Here the phone prompt is offered: an open-type acts before any handler could refuse.
   if (lacking.phone && !lacking.agreement && !isResting && !isAway)
@@ -115,11 +122,17 @@ function asking(state: Asking, speak: Say): Part {
   actions.push(cancel(visit, speak, refusal && refusal.code));
   return {
     heading: speak("heading", pool.caller || pool.name),
-    list,
+    ...shared(needs, speak),
     notice: notice ? speak(notice) : refusal ? speak(refusal.cause) + speak(refusal.advice) : "",
     actions,
-    privacy: speak("privacy"),
   };
+}
+
+/** What the app learns about a person it has not met, and where to read on. */
+function shared(needs: readonly Need[], speak: Say): Pick<View, "list" | "privacy"> {
+  const list = [speak("shared"), speak("profile")];
+  if (needs.includes("phone")) list.push(speak("number"));
+  return { list, privacy: speak("privacy") };
 }
 
 function holding(state: Confirming | Renewing, speak: Say): Part {
@@ -139,16 +152,18 @@ function holding(state: Confirming | Renewing, speak: Say): Part {
     progress: !proof && state.awaits ? speak("busy") : "",
     notice: !proof && problem ? describe(problem, speak) : "",
     actions: [confirm, cancel(visit, speak)],
+    ...(user ? {} : shared([], speak)),
   };
 }
 
-function returned({ visit, code, login }: Returned, speak: Say): Part {
+function returned(state: Returned, speak: Say): Part {
+  const { visit, code } = state;
   const label = speak("return");
   const byHand = speak("by_hand");
   return {
-    heading: code === 200 ? speak("done") : code === 408 ? describe("attempt.expired", speak) : byHand,
+    heading: code === 200 ? speak("done") : byHand,
     lead: code === 200 ? byHand : "",
-    actions: [login ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
+    actions: [loginOf(state) ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
   };
 }
 

@@ -9,7 +9,7 @@ export const WORDS = {
   heading: ["登录「{}」", "登入「{}」", "Sign in to {}"],
   yourself: ["请确认是你本人在操作", "請確認是你本人在操作", "Make sure it is you who asked for this"],
   shared: ["登录后将提供", "登入後將提供", "What will be shared"],
-  profile: ["账号标识、昵称和头像", "帳號識別碼、暱稱和頭像", "Account ID, nickname and photo"],
+  profile: ["账号标识", "帳號識別碼", "Account ID"],
   number: ["手机号，用于注册或登录", "手機號碼，用於註冊或登入", "Phone number, to sign up or in"],
   agree: ["我已阅读并同意", "我已閱讀並同意", "I have read and agree to"],
   untick: ["请先阅读并勾选协议", "請先閱讀並勾選協議", "Please read the terms and tick the box first"],

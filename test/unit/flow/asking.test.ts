@@ -134,10 +134,20 @@ test("after a long suspension the clock ends the question, whatever the timer sa
 test("with the prompt open or the applet away the timer moves nothing", () => {
   const prompted = at.asking();
   const { timer } = prompted;
-  expect(prompted.tap("allow-phone").pass(600_000).rings(timer).current.name).toBe("asking");
+  const { state } = prompted.tap("allow-phone");
+  expect(prompted.pass(599_999).rings(timer).state).toBe(state);
+  expect(prompted.send({ type: "shown" }).state).toBe(state);
   const away = at.asking();
   const { timer: other } = away;
   expect(away.send({ type: "hidden" }).pass(600_000).rings(other).current.name).toBe("asking");
+});
+
+test("a prompt that never answers is over when the attempt is, by the timer or on coming back", () => {
+  const walk = at.asking().tap("allow-phone");
+  expect(walk.timer.milliseconds).toBe(600_000);
+  expect(walk.waited().current).toMatchObject({ name: "failed", problem: "attempt.expired" });
+  const back = at.asking().tap("allow-phone").send({ type: "hidden" }).pass(600_000).send({ type: "shown" });
+  expect(back.current).toMatchObject({ name: "failed", problem: "attempt.expired" });
 });
 
 test("a number that arrives after the box was unticked waits for the box and is not lost", () => {
@@ -195,8 +205,28 @@ test("a request that lost its way is sent again as it was, with the number alrea
   expect(walk.call).not.toBe(call);
 });
 
-test.each(["attempt.expired", "phone.mismatch"] as const)("after %s another try starts over", (problem) => {
-  expect(at.issuing().refused(problem).tap("retry").effects).toEqual([{ type: "logIn" }]);
+test("after a number that is another account's another try starts over", () => {
+  expect(at.issuing().refused("phone.mismatch").tap("retry").effects).toEqual([{ type: "logIn" }]);
+});
+
+test.each(["agreements.required", "phone.required", "attempt.expired"] as const)(
+  "a number that was paid for outlives an attempt that ends with %s, once",
+  (problem) => {
+    const walk = at.issuing().refused(problem);
+    expect(walk.effects).toEqual([{ type: "logIn" }]);
+    walk.loggedIn().opened(ASKS_PHONE);
+    expect(walk.order("issueTicket")?.request.phoneCode).toBe("phone-code");
+    walk.refused(problem);
+    expect(walk.order("countLostPhone")).toBeDefined();
+    if (problem === "attempt.expired") walk.tap("retry");
+    expect(walk.current).toMatchObject({ name: "opening", phone: undefined });
+  },
+);
+
+test("without a number an attempt that ended waits for another try", () => {
+  const walk = at.opened(ASKS_AGREEMENT).send({ type: "agreementToggled" }).tap("proceed").refused("attempt.expired");
+  expect(walk.effects).toEqual([]);
+  expect(walk.tap("retry").effects).toEqual([{ type: "logIn" }]);
 });
 
 test("the same answer twice is charged once and counted once", () => {

@@ -157,6 +157,7 @@ test("a login that the app has used up leads back with code 408", () => {
   const walk = at.returned().tap("retry").refused("attempt.expired");
   expect(walk.current).toMatchObject({ name: "returned", code: 408 });
   expect(walk.button("return")).toMatchObject({ open: "launchApp", code: 408 });
+  expect(walk.page.heading).toBe("如果没有回到 App，请重试，或手动切换到 App 重新登录");
 });
 
 test("a tap on the ticket that was quicker than its removal still counts", () => {

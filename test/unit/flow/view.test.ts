@@ -5,10 +5,29 @@ test("before the tap the page says who asks and what is shared", () => {
   expect(at.asking().page).toMatchObject({
     heading: "登录「商城」",
     brand: { name: "示例", logo: "", initial: "示" },
-    list: ["登录后将提供", "账号标识、昵称和头像", "手机号，用于注册或登录"],
+    list: ["登录后将提供", "账号标识", "手机号，用于注册或登录"],
     privacy: "隐私保护指引",
   });
   expect(at.opened(ASKS_AGREEMENT).page.list).toHaveLength(2);
+});
+
+test("a person the app has not met sees what it learns even when nothing has to be asked", () => {
+  const walk = at.opened({ ...REPLY, user: null });
+  expect(walk.buttons[0]).toBe("confirm:launchApp");
+  expect(walk.page).toMatchObject({ list: ["登录后将提供", "账号标识"], privacy: "隐私保护指引" });
+  expect(at.confirming().page).toMatchObject({ list: [], privacy: "" });
+});
+
+test.each(["asking", "confirming", "returned", "stranded"] as const)("the brand of %s is the pool's", (place) => {
+  expect(at[place]().page.brand?.name).toBe("示例");
+});
+
+test("the brand stays when a login ends badly or is cancelled", () => {
+  expect(at.renewing().refused("user.blocked").page.brand?.name).toBe("示例");
+  expect(at.issuing().refused("network.timeout").page.brand?.name).toBe("示例");
+  expect(at.asking().waited().page.brand?.name).toBe("示例");
+  expect(at.asking().launches(400).launchFails("invalid scene").page.brand?.name).toBe("示例");
+  expect(at.failed().page.brand?.name).toBe("app2wxapp");
 });
 
 test("a pool that does not name the app is named in its place", () => {
