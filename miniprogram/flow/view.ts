@@ -114,6 +114,8 @@ function asking(state: Asking, speak: Say): Part {
   const { visit, attempt, refusal, notice, isResting, isAway } = state;
   const { pool, needs, phoneOptional } = attempt;
   const lacking = lacks(state);
+  // Whoever may go on without a number need not hear that it is needed.
+  const cause = refusal && (phoneOptional && refusal.code === 400 ? "409" : refusal.cause);
   const actions: Action[] = [button("proceed", speak(lacking.phone ? "allow" : "proceed"))];
   // Here the phone prompt is offered: an open-type acts before any handler could refuse.
   if (lacking.phone && !lacking.agreement && !isResting && !isAway)
@@ -123,7 +125,7 @@ function asking(state: Asking, speak: Say): Part {
   return {
     heading: speak("heading", pool.caller || pool.name),
     ...shared(needs, speak),
-    notice: notice ? speak(notice) : refusal ? speak(refusal.cause) + speak(refusal.advice) : "",
+    notice: notice ? speak(notice) : refusal && cause ? speak(cause) + speak(refusal.advice) : "",
     actions,
   };
 }
@@ -195,7 +197,8 @@ function helpOf({ config }: Visit, speak: Say): string {
 /** What happened and what to do about it. */
 function describe(problem: Problem, speak: Say): string {
   const cause = problem in WORDS ? (problem as Extract<Problem, Key>) : (`${PROBLEMS[problem]}` as const);
-  return speak(cause) + speak(adviceOn(problem));
+  // Seen from Moments there may be no app to go back to.
+  return speak(cause) + (problem === "surface.browse_only" ? "" : speak(adviceOn(problem)));
 }
 
 function button(id: ActionId, label: string, open: Action["open"] = ""): Action {

@@ -5,14 +5,14 @@ import type { Language } from "../protocol/launch";
  * are keys, `{}` takes a name. Before the phone prompt nothing speaks of WeChat: the page must not pass for its own.
  */
 export const WORDS = {
-  busy: ["正在登录…", "正在登入…", "Signing in…"],
+  busy: ["请稍候…", "請稍候…", "One moment…"],
   heading: ["登录「{}」", "登入「{}」", "Sign in to {}"],
   yourself: ["请确认是你本人在操作", "請確認是你本人在操作", "Make sure it is you who asked for this"],
   shared: ["登录后将提供", "登入後將提供", "What will be shared"],
   profile: ["账号标识", "帳號識別碼", "Account ID"],
   number: ["手机号，用于注册或登录", "手機號碼，用於註冊或登入", "Phone number, to sign up or in"],
   agree: ["我已阅读并同意", "我已閱讀並同意", "I have read and agree to"],
-  untick: ["请先阅读并勾选协议", "請先閱讀並勾選協議", "Please read the terms and tick the box first"],
+  untick: ["请先阅读并勾选协议", "請先閱讀並勾選條款", "Please read the terms and tick the box first"],
   allow: ["授权手机号", "授權手機號碼", "Share phone number"],
   skip: ["不提供手机号，继续登录", "不提供手機號碼，繼續登入", "Continue without a phone number"],
   proceed: ["同意并继续", "同意並繼續", "Agree and continue"],
@@ -42,6 +42,8 @@ export const WORDS = {
   again: ["。请稍后重试", "。請稍後重試", ". Try again in a moment"],
   network: ["。请检查网络后重试", "。請檢查網路後重試", ". Check your network and try again"],
   app: ["。请回到 App 重新登录", "。請回到 App 重新登入", ". Go back to the app and sign in again"],
+  bind: ["。绑定后再试", "。綁定後再試", ". Add one and try again"],
+  update: ["。升级后再试", "。升級後再試", ". Update and try again"],
   support: ["。请联系 App 客服", "。請聯絡 App 客服", ". Contact the app's support"],
 
   // What the app receives as `message`, and the cause the page names where nothing below is more exact.
@@ -65,11 +67,11 @@ export const WORDS = {
   "network.forbidden": ["登录服务的地址未获许可", "登入服務的位址未獲許可", "The service's address is not permitted"],
   "reply.malformed": ["登录服务的应答无法识别", "登入服務的回應無法識別", "The service's answer makes no sense"],
   "registration.closed": ["暂不接受新用户", "暫不接受新用戶", "No new accounts at present"],
-  "surface.browse_only": ["请先打开完整的小程序", "請先開啟完整的小程序", "Open the full mini program first"],
+  "surface.browse_only": ["请先打开完整的小程序", "請先開啟完整的小程式", "Open the full mini program first"],
   "phone.required": ["登录需要手机号", "登入需要手機號碼", "A phone number is needed"],
   "phone.unbound": ["账号没有绑定手机号", "帳號沒有綁定手機號碼", "Your account has no phone number"],
   "phone.quota": ["手机号服务用量已满", "手機號碼服務用量已滿", "The phone number quota is used up"],
-  "phone.outdated": ["当前版本过低，需要升级", "目前版本過低，需要升級", "This version is too old and needs an update"],
+  "phone.outdated": ["当前版本过低", "目前版本過低", "This version is too old"],
 } as const satisfies Record<string, readonly [string, string, string]>;
 
 export type Key = keyof typeof WORDS;

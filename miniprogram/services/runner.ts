@@ -1,5 +1,6 @@
 import type { Config } from "../config";
 import type { Call, Effect, Event } from "../flow/event";
+import { readRefusal } from "../flow/phone-answer";
 import { isProblem } from "../flow/problem";
 import type { State } from "../flow/state";
 import { transition } from "../flow/transition";
@@ -71,9 +72,8 @@ export function createRunner(rim: Rim): Runner {
     state = next;
     effects.forEach(run); // before the page is shown: a request does not wait for a rendering
     if (!next || next === former) return;
-    if (!former || next.name !== former.name || next.visit.id !== former.visit.id) {
-      note(next, next.name === "failed" ? next.problem : "");
-    }
+    const error = errorIn(happening) || (next.name === "failed" ? next.problem : "");
+    if (error || !former || next.name !== former.name || next.visit.id !== former.visit.id) note(next, error);
     render();
   }
 
@@ -127,6 +127,20 @@ export function createRunner(rim: Rim): Runner {
 
   function note({ visit, name }: State, error: string): void {
     rim.note({ flow: visit.id, state: name, scene: visit.scene, error });
+  }
+}
+
+/** Why something went wrong, as a code: texts of the platform stay out of the notes. */
+function errorIn(happening: Happening): string {
+  switch (happening.type) {
+    case "refused":
+      return happening.problem;
+    case "launchFailed":
+      return `launch.${(/scene|sence|sdk/.exec(happening.errMsg) || ["failed"])[0]}`;
+    case "phoneAnswered":
+      return happening.detail.code ? "" : readRefusal(happening.detail).cause;
+    default:
+      return "";
   }
 }
 

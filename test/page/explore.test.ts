@@ -51,7 +51,7 @@ test("the request is on its way before there is a page, and cancel is there from
     },
   ]);
   const page = openPage(QUERY);
-  expect(text(page, "#progress")).toBe("正在登录…");
+  expect(text(page, "#progress")).toBe("请稍候…");
   expect(attributes(find(page, "#cancel"))).toMatchObject({
     openType: "launchApp",
     appParameter: "code=400&message=用户取消授权&state=s-1",
@@ -107,7 +107,11 @@ test("a refused prompt is said on the page; a plain button waits where it was", 
 
 test("the box gates the prompt by what exists, not by what is disabled", async () => {
   const page = await open(ASKS_BOTH);
-  expect(attributes(find(page, "#agree"))).toMatchObject({ ariaRole: "checkbox", ariaChecked: false });
+  expect(attributes(find(page, "#agree"))).toMatchObject({
+    ariaRole: "checkbox",
+    ariaChecked: false,
+    ariaLabel: "我已阅读并同意用户协议,更新说明",
+  });
   expect(has(page, "#allow-phone")).toBe(false);
   await fire(find(page, "#proceed"), "tap");
   expect(text(page, "#notice")).toBe("请先阅读并勾选协议");

@@ -35,7 +35,7 @@ test("a granted number goes to the server at once, and its button is gone", () =
   const walk = at.asking().phone();
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, phoneCode: "phone-code" });
   expect(walk.buttons).toEqual(["cancel:launchApp"]);
-  expect(walk.page.progress).toBe("正在登录…");
+  expect(walk.page.progress).toBe("请稍候…");
 });
 
 test("between tap and answer the page stays as it is: some devices never answer", () => {
@@ -76,6 +76,12 @@ test("a refusing person goes on without a number where the pool allows it, and i
   expect(walk.buttons).toEqual(["proceed", "skip-phone", "cancel:launchApp"]);
   walk.tap("skip-phone");
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, agreed: ["v1"], withoutPhone: true });
+});
+
+test("where nobody insists on the number, a refusal does not say that it is needed", () => {
+  expect(at.opened({ ...ASKS_PHONE, phoneOptional: true }).phone(DENIED).page.notice).toBe(
+    "无法获取手机号。请稍后重试",
+  );
 });
 
 test("going on without a number needs the box too", () => {

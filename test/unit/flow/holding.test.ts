@@ -116,7 +116,7 @@ test("a renewal that fails leaves the good ticket in the button until it is due,
   expect(walk.page.notice).toBe("");
   walk.pass(10_000).rings(timer);
   expect(walk.order("issueTicket")).toBeDefined();
-  expect(walk.page.progress).toBe("正在登录…");
+  expect(walk.page.progress).toBe("请稍候…");
 });
 
 test("without a ticket a failed renewal says why, and the plain button tries again", () => {

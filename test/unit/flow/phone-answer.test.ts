@@ -6,6 +6,7 @@ test.each([
   ["getPhoneNumber:fail user deny", undefined, "phone.required", 400],
   ["getPhoneNumber:fail:user deny", undefined, "phone.required", 400],
   ["getPhoneNumber:fail user cancel", undefined, "phone.required", 400],
+  ["getPhoneNumber:fail User Cancel", undefined, "phone.required", 400],
   ["getPhoneNumber:user deny", undefined, "phone.required", 400],
   ["getPhoneNumber:fail", 103, "phone.required", 400],
   ["getPhoneNumber:fail privacy permission is not authorized", 104, "phone.required", 400],
@@ -33,6 +34,13 @@ test.each([
   const walk = at.opened(ASKS_PHONE).phone(detail);
   expect(walk.page.notice).not.toBe("");
   expect(walk.button("cancel")?.code).toBe(code);
+});
+
+test("what a person can mend is advised: bind a number, update WeChat", () => {
+  expect(at.asking().phone({ errMsg: "getPhoneNumber:fail 用户未绑定手机" }).page.notice).toBe(
+    "账号没有绑定手机号。绑定后再试",
+  );
+  expect(at.asking().phone({ errMsg: "getPhoneNumber:ok" }).page.notice).toBe("当前版本过低。升级后再试");
 });
 
 test("an answer without any text is still an answer", () => {

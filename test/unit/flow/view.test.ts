@@ -47,6 +47,12 @@ test("the person sees whose account it is, the number masked", () => {
   });
 });
 
+test("a page seen from Moments names the way to the applet, not to an app it did not come from", () => {
+  expect(new Walk().enter({ apiCategory: "browseOnly", scene: 1154, query: {} }).page.notice).toBe(
+    "请先打开完整的小程序",
+  );
+});
+
 test("an initial outside the basic plane stays whole", () => {
   expect(at.opened({ ...REPLY, pool: { ...REPLY.pool, name: "𠮷野家", logo: "https://a/b.png" } }).page.brand).toEqual({
     name: "𠮷野家",

@@ -170,6 +170,32 @@ describe("notes for a diagnosis", () => {
     ]);
   });
 
+  test("say why a renewal failed, why an app did not open and why there is no number, in codes only", async () => {
+    rim.issueTicket.mockRejectedValueOnce(new CallError("rate.limited"));
+    runner.enter(ENTRY);
+    await settled();
+    rim.now.mockReturnValue(51_000);
+    ring();
+    await settled();
+    runner.send({ type: "launchFailed", visit: "visit-1", errMsg: "launchApp:fail invalid scene of 138" });
+    rim.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
+    runner.enter(ENTRY);
+    await settled();
+    runner.send({ type: "phoneAnswered", detail: { errMsg: "138", errno: 1400001 } });
+    runner.send({ type: "launchFailed", visit: "visit-2", errMsg: "138" });
+    const errors = rim.note.mock.calls.map(([{ state, error }]) => `${state} ${error}`);
+    expect(errors).toEqual([
+      "opening ",
+      "confirming ",
+      "confirming rate.limited",
+      "stranded launch.scene",
+      "opening ",
+      "asking ",
+      "asking phone.quota",
+      "stranded launch.failed",
+    ]);
+  });
+
   test("count a number that nobody asked for, and never hold a code, a ticket or a number", async () => {
     runner.enter(ENTRY);
     await settled();
