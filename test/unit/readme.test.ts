@@ -15,11 +15,14 @@ function skeleton(file: string): { levels: number[]; commands: string[]; firstCo
   };
 }
 
-describe("the README and its English twin", () => {
-  test("have the same headings, the same commands and the same tables", () => {
-    const chinese = skeleton("README.md");
-    expect(chinese.commands.length).toBeGreaterThan(2);
-    expect(skeleton("README.en.md")).toEqual(chinese);
+describe("a page and its twin in the other language", () => {
+  test.each([
+    ["README.md", "README.en.md"],
+    ["docs/server.zh.md", "docs/server.md"],
+  ])("%s and %s have the same headings, the same commands and the same tables", (chinese, english) => {
+    const page = skeleton(chinese);
+    expect(page.commands.length).toBeGreaterThan(2);
+    expect(skeleton(english)).toEqual(page);
   });
 
   test.each(["README.md", "README.en.md"])("%s names only scripts and files that exist", (file) => {
@@ -30,7 +33,7 @@ describe("the README and its English twin", () => {
       .filter((name) => name !== "ci");
     expect(named).not.toHaveLength(0);
     for (const name of named) expect(scripts).toHaveProperty([name]);
-    const links = [...text.matchAll(/\]\(([^):]+)\)/g)].map(([, link]) => link!);
+    const links = [...text.matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!);
     for (const link of links) expect(fs.existsSync(path.join(ROOT, link)) ? link : `missing: ${link}`).toBe(link);
     const places = [...text.matchAll(/^\| `([\w/]+\/)` \|/gm)].map(([, place]) => place!);
     for (const place of places) expect(fs.existsSync(path.join(ROOT, place)) ? place : `missing: ${place}`).toBe(place);
