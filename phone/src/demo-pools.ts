@@ -20,7 +20,7 @@ export async function createPool(
   return (await response.json()) as CreatedPool;
 }
 
-/** The strict pool of the host app in the phone: one known caller, an agreement to read. */
+/** The strict pool of the host app in the phone: one known caller. */
 export function hostPool(host: { appId: string; name: string }, changes: Record<string, unknown> = {}) {
   return {
     name: "云杉会员",
