@@ -84,10 +84,10 @@ export function issuing(state: Issuing, event: Event): Step {
   if (event.type !== "refused") return [state, []];
   const { problem } = event;
   if (problem === "phone_code.invalid") return ask({ visit, attempt, notice: "409", isAway }, event.at);
-  const isOver = problem === "attempt.expired";
-  if (!isOver && !problem.endsWith(".required")) return fail(visit, problem, state);
-  // The pool has changed meanwhile: a new attempt says what it asks for now. It gets the number, which was paid for.
+  if (!/required|expired/.test(problem)) return fail(visit, problem, state);
+  // The pool has changed meanwhile, or it took too long: a new attempt says what it asks for now, and gets the number,
+  // which was paid for, once.
   const kept: PhoneGrant | undefined = phone && !phone.isKept ? { ...phone, isKept: true } : undefined;
-  const [next, effects] = isOver && !kept ? fail(visit, problem, state) : open(visit, { isAway, phone: kept });
+  const [next, effects] = open(visit, { isAway, phone: kept });
   return [next, phone && !kept ? [...effects, { type: "countLostPhone" }] : effects];
 }

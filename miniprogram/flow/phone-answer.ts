@@ -11,7 +11,7 @@ export interface PhoneDetail {
 /** Why there is no phone number and what to do about it, as keys of the words. */
 export interface PhoneRefusal {
   cause: Key;
-  advice: Advice | "bind" | "update";
+  advice: Advice | "after";
   /** 400 where it was the person's choice, 409 where the number could not be had. */
   code: 400 | 409;
 }
@@ -26,9 +26,9 @@ const REFUSALS: readonly (readonly [RegExp, Key, PhoneRefusal["advice"], 400 | 4
   [/#(3|102|112|1025|10110[01]|1421102) |not declared|banned|no permission|blocked/, "409", "support", 409],
   [/#(103|104|101102) |deny|denied|cancel|privacy|buttonId/i, "phone.required", "again", 400],
   [/frequent/, "429", "again", 400],
-  [/绑定|bound/, "phone.unbound", "bind", 409],
+  [/绑定|bound/, "phone.unbound", "after", 409],
   // Base libraries before 2.21.2 succeed with encrypted data in place of a code.
-  [/:ok/, "phone.outdated", "update", 409],
+  [/:ok/, "phone.outdated", "after", 409],
   // 5, 108 and 109 are timeout and network; what nobody has documented may pass as well.
   [/$/, "409", "network", 409],
 ];

@@ -42,8 +42,7 @@ export const WORDS = {
   again: ["。请稍后重试", "。請稍後重試", ". Try again in a moment"],
   network: ["。请检查网络后重试", "。請檢查網路後重試", ". Check your network and try again"],
   app: ["。请回到 App 重新登录", "。請回到 App 重新登入", ". Go back to the app and sign in again"],
-  bind: ["。绑定后再试", "。綁定後再試", ". Add one and try again"],
-  update: ["。升级后再试", "。升級後再試", ". Update and try again"],
+  after: ["，然后重试", "，然後重試", ", then try again"],
   support: ["。请联系 App 客服", "。請聯絡 App 客服", ". Contact the app's support"],
 
   // What the app receives as `message`, and the cause the page names where nothing below is more exact.
@@ -69,9 +68,9 @@ export const WORDS = {
   "registration.closed": ["暂不接受新用户", "暫不接受新用戶", "No new accounts at present"],
   "surface.browse_only": ["请先打开完整的小程序", "請先開啟完整的小程式", "Open the full mini program first"],
   "phone.required": ["登录需要手机号", "登入需要手機號碼", "A phone number is needed"],
-  "phone.unbound": ["账号没有绑定手机号", "帳號沒有綁定手機號碼", "Your account has no phone number"],
+  "phone.unbound": ["请先给账号绑定手机号", "請先給帳號綁定手機號碼", "Add a phone number to your account"],
   "phone.quota": ["手机号服务用量已满", "手機號碼服務用量已滿", "The phone number quota is used up"],
-  "phone.outdated": ["当前版本过低", "目前版本過低", "This version is too old"],
+  "phone.outdated": ["请先升级当前版本", "請先升級目前版本", "Update this version"],
 } as const satisfies Record<string, readonly [string, string, string]>;
 
 export type Key = keyof typeof WORDS;

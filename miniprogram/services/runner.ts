@@ -132,16 +132,9 @@ export function createRunner(rim: Rim): Runner {
 
 /** Why something went wrong, as a code: texts of the platform stay out of the notes. */
 function errorIn(happening: Happening): string {
-  switch (happening.type) {
-    case "refused":
-      return happening.problem;
-    case "launchFailed":
-      return `launch.${(/scene|sence|sdk/.exec(happening.errMsg) || ["failed"])[0]}`;
-    case "phoneAnswered":
-      return happening.detail.code ? "" : readRefusal(happening.detail).cause;
-    default:
-      return "";
-  }
+  if ("problem" in happening) return happening.problem;
+  if ("errMsg" in happening) return `launch.${(/scene|sence|sdk/.exec(happening.errMsg) || ["failed"])[0]}`;
+  return "detail" in happening && !happening.detail.code ? readRefusal(happening.detail).cause : "";
 }
 
 function launchText(query: Entry["query"]): string {

@@ -224,15 +224,13 @@ test.each(["agreements.required", "phone.required", "attempt.expired"] as const)
     expect(walk.order("issueTicket")?.request.phoneCode).toBe("phone-code");
     walk.refused(problem);
     expect(walk.order("countLostPhone")).toBeDefined();
-    if (problem === "attempt.expired") walk.tap("retry");
     expect(walk.current).toMatchObject({ name: "opening", phone: undefined });
   },
 );
 
-test("without a number an attempt that ended waits for another try", () => {
+test("an attempt that ended while the person read starts over", () => {
   const walk = at.opened(ASKS_AGREEMENT).send({ type: "agreementToggled" }).tap("proceed").refused("attempt.expired");
-  expect(walk.effects).toEqual([]);
-  expect(walk.tap("retry").effects).toEqual([{ type: "logIn" }]);
+  expect(walk.effects).toEqual([{ type: "logIn" }]);
 });
 
 test("the same answer twice is charged once and counted once", () => {

@@ -38,9 +38,9 @@ test.each([
 
 test("what a person can mend is advised: bind a number, update WeChat", () => {
   expect(at.asking().phone({ errMsg: "getPhoneNumber:fail 用户未绑定手机" }).page.notice).toBe(
-    "账号没有绑定手机号。绑定后再试",
+    "请先给账号绑定手机号，然后重试",
   );
-  expect(at.asking().phone({ errMsg: "getPhoneNumber:ok" }).page.notice).toBe("当前版本过低。升级后再试");
+  expect(at.asking().phone({ errMsg: "getPhoneNumber:ok" }).page.notice).toBe("请先升级当前版本，然后重试");
 });
 
 test("an answer without any text is still an answer", () => {
