@@ -141,6 +141,7 @@ describe.each(DIALECTS)("the phone number on %s", (dialect) => {
 
 test("a mask shows what its owner recognises and nobody can dial", () => {
   expect(maskedPhone("13800138000")).toBe("138****8000");
-  expect(maskedPhone("+85261234567")).toBe("+85****4567");
+  expect(maskedPhone("+85261234567")).toBe("+****4567");
+  expect(maskedPhone("+12025550123")).toBe("+****0123");
   expect(maskedPhone("12345")).toBe("****45");
 });
