@@ -41,7 +41,8 @@ export async function startAuthServer(settings: AuthServerSettings): Promise<Aut
     },
   });
   const exited = new Promise<void>((done) => {
-    child.once("exit", () => done());
+    // Not "exit", after which what it wrote last may still be on its way.
+    child.once("close", () => done());
   });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => {

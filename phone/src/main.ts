@@ -18,9 +18,10 @@ async function main(): Promise<void> {
 /** A taken port is the one failure a newcomer meets; it gets words instead of a stack. */
 function explain(error: unknown): string {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (!message.includes("EADDRINUSE")) return message;
-  // The auth server is another process and does not name its port.
-  const port = /EADDRINUSE[^\n]*?:(\d+)/.exec(message)?.[1] ?? authPort;
+  // The phone's own listener, or what the auth server, another process, says.
+  const taken = /EADDRINUSE[^\n]*?:(\d+)|PORT (\d+) is taken/.exec(message);
+  if (!taken) return message;
+  const port = taken[1] ?? taken[2];
   return `端口 ${port} 已被占用 / Port ${port} is taken: set PORT or PHONE_PORT to another one, as in  PORT=4681 PHONE_PORT=4691 npm start`;
 }
 

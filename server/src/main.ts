@@ -1,7 +1,8 @@
 import { buildApp } from "./app";
 import { steadyClock } from "./clock";
 import { createVault } from "./secrets/vault";
-import { readSettings, SettingsError } from "./settings";
+import { readSettings, SettingsError, warningsOf } from "./settings";
+import { startProblem } from "./start-problem";
 import { openStore } from "./store/open-store";
 import { purgeExpired } from "./store/purge";
 import { createWeChat } from "./wechat/client";
@@ -13,7 +14,11 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const clock = steadyClock();
   const vault = createVault(settings.masterKey);
-  const store = await openStore(settings.databaseUrl, clock, vault);
+  const named = (step: "database" | "listening") => (error: unknown) => {
+    const problem = startProblem(step, error, settings);
+    throw problem === undefined ? error : new SettingsError([problem]);
+  };
+  const store = await openStore(settings.databaseUrl, clock, vault).catch(named("database"));
   const wechat = createWeChat({ origin: settings.wechatApiOrigin, store, vault, clock });
   const app = await buildApp({ settings, store, vault, wechat });
 
@@ -39,18 +44,13 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => void stop());
   process.on("SIGTERM", () => void stop());
 
-  const origin = await app.listen({ host: settings.host, port: settings.port });
-  if (settings.publicOrigin === undefined && !/^(127\.|::1$|localhost$)/.test(settings.host)) {
-    app.log.warn(
-      { event: "issuer.local" },
-      "PUBLIC_ORIGIN is not set: tokens name this machine's own address as their issuer",
-    );
-  }
+  const origin = await app.listen({ host: settings.host, port: settings.port }).catch(named("listening"));
+  for (const { event, message } of warningsOf(settings)) app.log.warn({ event }, message);
   app.log.info({ event: "listening", origin }, "the auth server is ready");
 }
 
 main().catch((error: unknown) => {
-  // Before there is a logger. A settings problem names its variable, never its value.
+  // Before there is a logger. A problem of the settings names its variable, of values at most the port.
   const message = error instanceof SettingsError ? error.problems.join("\n") : JSON.stringify(describeError(error));
   process.stderr.write(`${message}\n`);
   process.exit(1);

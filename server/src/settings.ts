@@ -87,6 +87,33 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   };
 }
 
+/** What an operator should know of settings that are accepted, each with the name of its log line. */
+export function warningsOf(
+  settings: Pick<Settings, "admins" | "sharedApplet" | "publicOrigin" | "host">,
+): { event: string; message: string }[] {
+  const { admins, sharedApplet, publicOrigin, host } = settings;
+  const warnings: { event: string; message: string }[] = [];
+  if (admins.length === 0) {
+    warnings.push({
+      event: "admins.none",
+      message: "ADMIN_TOKENS is not set: pools cannot be created or changed",
+    });
+  }
+  if (sharedApplet === undefined) {
+    warnings.push({
+      event: "applet.none",
+      message: "WECHAT_APP_ID is not set: only pools with their own applet can log in",
+    });
+  }
+  if (publicOrigin === undefined && !/^(127\.|::1$|localhost$)/.test(host)) {
+    warnings.push({
+      event: "issuer.local",
+      message: "PUBLIC_ORIGIN is not set: tokens name this machine's own address as their issuer",
+    });
+  }
+  return warnings;
+}
+
 function readAdmins(text: string | undefined, problems: string[]): Settings["admins"] {
   const admins = (text ?? "")
     .split(",")

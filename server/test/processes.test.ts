@@ -106,12 +106,3 @@ test("a server tells all that is wrong with its settings and ends, without repea
   for (const name of ["DATABASE_URL", "PORT", "MASTER_KEY", "ADMIN_TOKENS"]) expect(problem).toContain(name);
   expect(problem).not.toContain(token);
 });
-
-test("a server whose port is taken ends", async () => {
-  const database = await newDatabase("sqlite");
-  const first = await ServerProcess.start({ DATABASE_URL: database.url });
-  const { port } = new URL(first.origin);
-  await expect(ServerProcess.start({ DATABASE_URL: database.url, PORT: port })).rejects.toThrow("EADDRINUSE");
-  await first.stop();
-  await database.drop();
-});

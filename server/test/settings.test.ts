@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readSettings, SettingsError } from "../src/settings";
+import { readSettings, SettingsError, warningsOf } from "../src/settings";
 
 const KEY = "k".repeat(32);
 const TOKEN = "t".repeat(32);
@@ -52,6 +52,16 @@ test("everything can be chosen", () => {
     trustProxy: ["10.0.0.0/8", "::1"],
     publicOrigin: "https://auth.example.com",
   });
+});
+
+test("what is left out and narrows what the server can do is warned of, and nothing of what is set is repeated", () => {
+  const events = (env: Record<string, string>) =>
+    warningsOf(readSettings({ MASTER_KEY: KEY, ...env })).map(({ event }) => event);
+  expect(events({})).toEqual(["admins.none", "applet.none"]);
+  expect(events({ ADMIN_TOKENS: `ada:${TOKEN}`, HOST: "0.0.0.0" })).toEqual(["applet.none", "issuer.local"]);
+  const whole = { ADMIN_TOKENS: `ada:${TOKEN}`, WECHAT_APP_ID: "wx1", WECHAT_APP_SECRET: "s" };
+  expect(events(whole)).toEqual([]);
+  expect(events({ ...whole, HOST: "0.0.0.0", PUBLIC_ORIGIN: "https://auth.example.com" })).toEqual([]);
 });
 
 test("all problems are told at once, none of them with what was set", () => {

@@ -37,7 +37,7 @@ export class ServerProcess {
     });
     const said: string[] = [];
     const origin = await new Promise<string>((resolve, reject) => {
-      child.once("exit", () => reject(new Error(`the server ended: ${said.join("\n")}`)));
+      child.once("close", () => reject(new Error(`the server ended: ${said.join("\n")}`)));
       for (const stream of [child.stdout, child.stderr]) {
         createInterface({ input: stream }).on("line", (line) => {
           said.push(line);
