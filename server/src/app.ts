@@ -131,6 +131,9 @@ function refusalOf(error: FastifyError): Refusal {
   if (error.statusCode === 413) return new Refusal("request.too_large");
   // The validator's message names fields and rules; those of parsers may quote the body.
   if (error.validation) return new Refusal("request.invalid", { detail: error.message });
+  if (error.code === "FST_ERR_CTP_INVALID_JSON_BODY") {
+    return new Refusal("request.invalid", { detail: "the body is not JSON" });
+  }
   if (error.statusCode !== undefined && error.statusCode < 500) return new Refusal("request.invalid");
   return new Refusal("server.unexpected");
 }

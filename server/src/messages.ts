@@ -28,6 +28,9 @@ export const MESSAGES: Record<ServerErrorCode, string> = {
   "verifier.invalid": "PKCE 校验失败",
 };
 
+/** `client.unauthorized` under /admin, where no pool secret is asked for. */
+export const ADMIN_UNAUTHORIZED = "管理员令牌缺失或错误（Authorization: Bearer …，见 ADMIN_TOKENS）";
+
 /** The reference's words for a successful exchange in the envelope style. */
 export const EXCHANGED = "获取用户信息成功";
 

@@ -5,6 +5,8 @@ interface RefusalOptions {
   /** Only where the interface is not the applet's: administration answers 422 and 404 with `request.invalid`. */
   status?: number;
   retryAfterSeconds?: number;
+  /** In place of the code's message, where that would send an operator to the wrong place. */
+  message?: string;
   /** Added to the message for people. Never holds a value that was sent. */
   detail?: string;
   cause?: unknown;
@@ -19,9 +21,8 @@ export class Refusal extends Error {
     readonly error: ServerErrorCode,
     options: RefusalOptions = {},
   ) {
-    super(options.detail === undefined ? MESSAGES[error] : `${MESSAGES[error]}: ${options.detail}`, {
-      cause: options.cause,
-    });
+    const message = options.message ?? MESSAGES[error];
+    super(options.detail === undefined ? message : `${message}: ${options.detail}`, { cause: options.cause });
     this.name = "Refusal";
     this.status = options.status ?? SERVER_ERRORS[error].status;
     this.retryAfterSeconds = options.retryAfterSeconds;

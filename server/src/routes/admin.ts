@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import { ADMIN_UNAUTHORIZED } from "../messages";
 import { Refusal } from "../refusal";
 import { hashHandle, matchesHash } from "../secrets/handles";
 import type { Services } from "../services";
@@ -7,6 +8,7 @@ import type { Settings } from "../settings";
 import { adminPoolRoutes } from "./admin-pools";
 import { adminUserRoutes } from "./admin-users";
 import { bearerOf } from "./client-authentication";
+import { fieldProblems, type FieldError } from "./field-problems";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -29,7 +31,7 @@ export function adminRoutes(services: Services, admins: Settings["admins"]): Fas
     await app.register(async (guarded) => {
       guarded.addHook("onRequest", async (request) => {
         const name = nameOf(request);
-        if (name === undefined) throw new Refusal("client.unauthorized");
+        if (name === undefined) throw new Refusal("client.unauthorized", { message: ADMIN_UNAUTHORIZED });
         request.actor = `admin:${name}`;
       });
       refuseUnknownFields(guarded);
@@ -42,8 +44,15 @@ export function adminRoutes(services: Services, admins: Settings["admins"]): Fas
 /** A field mistyped by an operator must not be dropped silently, as one sent by an old applet is. */
 function refuseUnknownFields(app: FastifyInstance): void {
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
-  app.setErrorHandler((error: Error & { validation?: unknown }) => {
-    if (error.validation === undefined) throw error;
-    throw new Refusal("request.invalid", { status: 422, detail: error.message });
+  app.setErrorHandler((error: InvalidRequest, request) => {
+    const { validation, validationContext = "body" } = error;
+    if (validation === undefined) throw error;
+    const schema = (request.routeOptions.schema as Record<string, unknown> | undefined)?.[validationContext];
+    throw new Refusal("request.invalid", { status: 422, detail: fieldProblems(schema, validation).join("; ") });
   });
+}
+
+interface InvalidRequest extends Error {
+  validation?: FieldError[];
+  validationContext?: string;
 }
