@@ -1,9 +1,10 @@
 import type { Config } from "../config";
+import { USER_POOL_ID } from "../protocol/formats";
 
 /** What ext.json may set for one of many applets made from this build, and what a value must look like. */
 const OVERRIDES = {
   authOrigin: /^https?:\/\/[^/]+$/,
-  userPoolId: /^[\w-]{1,64}$/,
+  userPoolId: USER_POOL_ID,
   themeColor: /^#[\da-f]{6}$/i,
   operatorName: /./,
   helpContact: /./,

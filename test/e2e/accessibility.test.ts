@@ -1,18 +1,17 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import axe, { type AxeResults, type RunOptions } from "axe-core";
 import { STATES } from "../support/world-states";
-import { openTestWorld, type TestWorld } from "../support/world";
+import type { TestWorld } from "../support/world";
+import { useTestWorld } from "../support/world-hooks";
 import type { TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;
 
-beforeAll(async () => {
-  world = await openTestWorld();
-  ({ phone } = world);
+useTestWorld((opened) => {
+  world = opened;
+  ({ phone } = opened);
 });
-afterAll(() => world.stop());
-afterEach(() => expect(phone.complaints).toEqual([]));
 
 const RULES: RunOptions = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 

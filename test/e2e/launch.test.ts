@@ -1,18 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import { openTestWorld, type TestWorld } from "../support/world";
+import { expect, test } from "@jest/globals";
+import { useTestWorld } from "../support/world-hooks";
 import { readAsSwift, type AppLaunch, type TestPhone } from "../support/world-phone";
 
-let world: TestWorld;
 let phone: TestPhone;
 let pool: string;
 
-beforeAll(async () => {
-  world = await openTestWorld();
-  ({ phone } = world);
-  pool = await world.newPool();
+useTestWorld(async (opened) => {
+  ({ phone } = opened);
+  pool = await opened.newPool();
 });
-afterAll(() => world.stop());
-afterEach(() => expect(phone.complaints).toEqual([]));
 
 test.each([
   ["without the leading slash", { path: "routes/explore" }],

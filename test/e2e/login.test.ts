@@ -1,16 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import { openTestWorld, type TestWorld } from "../support/world";
+import { expect, test } from "@jest/globals";
+import type { TestWorld } from "../support/world";
+import { useTestWorld } from "../support/world-hooks";
 import { readAsSwift, type TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;
 
-beforeAll(async () => {
-  world = await openTestWorld();
-  ({ phone } = world);
+useTestWorld((opened) => {
+  world = opened;
+  ({ phone } = opened);
 });
-afterAll(() => world.stop());
-afterEach(() => expect(phone.complaints).toEqual([]));
 
 const HANDLE = /^[A-Za-z0-9_-]{43}$/;
 

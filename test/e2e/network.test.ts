@@ -1,22 +1,21 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "@jest/globals";
 import type { Device } from "../../phone/src/device";
-import { openTestWorld, type TestWorld } from "../support/world";
+import type { TestWorld } from "../support/world";
+import { useTestWorld } from "../support/world-hooks";
 import { readAsSwift, type TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;
 let pool: string;
 
-beforeAll(async () => {
-  world = await openTestWorld();
-  ({ phone } = world);
-  pool = await world.newPool();
+useTestWorld(async (opened) => {
+  world = opened;
+  ({ phone } = opened);
+  pool = await opened.newPool();
 });
-afterAll(() => world.stop());
 afterEach(() => {
   world.wechat.fail("/sns/jscode2session", undefined);
   world.wechat.fail("/wxa/business/getuserphonenumber", undefined);
-  expect(phone.complaints).toEqual([]);
   // A wx.login code that is sent twice would be answered with 40163.
   expect(phone.wechatCalls()).not.toContain("jscode2session 40163");
 });

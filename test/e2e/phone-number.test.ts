@@ -1,19 +1,18 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { PhoneNumberCase } from "../../phone/src/device";
-import { openTestWorld, type TestWorld } from "../support/world";
+import type { TestWorld } from "../support/world";
+import { useTestWorld } from "../support/world-hooks";
 import { readAsSwift, type TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;
 let pool: string;
 
-beforeAll(async () => {
-  world = await openTestWorld();
-  ({ phone } = world);
-  pool = await world.newPool();
+useTestWorld(async (opened) => {
+  world = opened;
+  ({ phone } = opened);
+  pool = await opened.newPool();
 });
-afterAll(() => world.stop());
-afterEach(() => expect(phone.complaints).toEqual([]));
 
 /** Longer than WeChat refuses a second prompt. */
 const A_WHILE = 11_000;

@@ -1,18 +1,17 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import { openTestWorld, type TestWorld } from "../support/world";
+import { expect, test } from "@jest/globals";
+import type { TestWorld } from "../support/world";
+import { useTestWorld } from "../support/world-hooks";
 import { readAsSwift, type TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;
 let pool: string;
 
-beforeAll(async () => {
-  world = await openTestWorld();
-  ({ phone } = world);
-  pool = await world.newPool();
+useTestWorld(async (opened) => {
+  world = opened;
+  ({ phone } = opened);
+  pool = await opened.newPool();
 });
-afterAll(() => world.stop());
-afterEach(() => expect(phone.complaints).toEqual([]));
 
 test.each(["invalidScene", "senceError", "launchSdkFail", "opensdkFailed", "unknown"] as const)(
   "when WeChat refuses to open the app (%s) the page says what to do, and another try works",

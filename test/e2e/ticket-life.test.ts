@@ -1,23 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { openTestWorld, type TestWorld } from "../support/world";
+import { beforeEach, expect, test } from "@jest/globals";
+import type { TestWorld } from "../support/world";
+import { useTestWorld } from "../support/world-hooks";
 import { readAsSwift, type TestPhone } from "../support/world-phone";
 
 let world: TestWorld;
 let phone: TestPhone;
 let pool: string;
 
-beforeAll(async () => {
-  world = await openTestWorld();
-  ({ phone } = world);
-  pool = await world.newPool();
+useTestWorld(async (opened) => {
+  world = opened;
+  ({ phone } = opened);
+  pool = await opened.newPool();
 });
-afterAll(() => world.stop());
 beforeEach(async () => {
   await phone.renew();
   await phone.launch(pool, { getPhone: false });
   await phone.sees("confirm");
 });
-afterEach(() => expect(phone.complaints).toEqual([]));
 
 /** What the button that confirms would hand over; null while it is a plain one. */
 const proof = async () => ((await phone.at("confirm").count()) === 0 ? null : phone.parameter("confirm"));
