@@ -1,12 +1,12 @@
 import { buildApp } from "./app";
 import { steadyClock } from "./clock";
 import { createVault } from "./secrets/vault";
-import { readSettings, SettingsError, warningsOf } from "./settings";
-import { startProblem } from "./start-problem";
-import { openStore } from "./store/open-store";
+import { readSettings, SettingsError, warningsOf } from "./startup/settings";
+import { startProblem } from "./startup/start-problem";
+import { openStore } from "./startup/open-store";
 import { purgeExpired } from "./store/purge";
 import { createWeChat } from "./wechat/client";
-import { describeError } from "./log";
+import { describeError } from "./http/log";
 
 const PURGE_MILLISECONDS = 60_000;
 

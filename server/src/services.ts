@@ -1,4 +1,4 @@
-import type { Metrics } from "./metrics";
+import type { Metrics } from "./http/metrics";
 import type { Vault } from "./secrets/vault";
 import type { Pools } from "./store/pools";
 import type { Store } from "./store/store";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createVault, type Vault } from "../src/secrets/vault";
-import { openStore } from "../src/store/open-store";
+import { openStore } from "../src/startup/open-store";
 import type { Dialect } from "../src/store/statement";
 import type { Store } from "../src/store/store";
 import { AccessTokens } from "../src/wechat/access-token";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { linkAccount, type LinkingFacts } from "../src/login/account-linking";
+import { linkAccount, type LinkingFacts } from "../src/accounts/account-linking";
 
 const nobody: LinkingFacts = {
   unionid: "U",

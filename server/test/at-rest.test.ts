@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createWechat, type Wechat } from "../../phone/wechat/wechat";
 import { createVault } from "../src/secrets/vault";
-import { openStore } from "../src/store/open-store";
+import { openStore } from "../src/startup/open-store";
 import { statement } from "../src/store/statement";
 import { createWeChat } from "../src/wechat/client";
 import { DIALECTS } from "./support/databases";

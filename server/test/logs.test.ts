@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { SecretWatch } from "./support/secret-watch";
-import { describeError } from "../src/log";
+import { describeError } from "../src/http/log";
 import { Refusal } from "../src/refusal";
 import { stranger, World, type Body } from "./support/world";
 

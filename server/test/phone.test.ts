@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { AttemptReply } from "../../miniprogram/protocol/wire";
-import { maskedPhone } from "../src/login/phone-mask";
+import { maskedPhone } from "../src/accounts/phone-mask";
 import { DIALECTS } from "./support/databases";
 import type { TestPerson } from "./support/people";
 import { refusal, stranger, World, type TestPool } from "./support/world";

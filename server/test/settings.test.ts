@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readSettings, SettingsError, warningsOf } from "../src/settings";
+import { readSettings, SettingsError, warningsOf } from "../src/startup/settings";
 
 const KEY = "k".repeat(32);
 const TOKEN = "t".repeat(32);

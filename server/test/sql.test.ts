@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 // Everything that defines statements.
 import "../src/app";
-import "../src/store/open-store";
+import "../src/startup/open-store";
 import "../src/store/purge";
 import "../src/wechat/client";
 import { MIGRATIONS } from "../src/store/migrations";

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { startProblem } from "../src/start-problem";
+import { startProblem } from "../src/startup/start-problem";
 import { newDatabase } from "./support/databases";
 import { ServerProcess } from "./support/server-process";
 

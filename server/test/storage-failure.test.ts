@@ -4,7 +4,7 @@ import net from "node:net";
 import { buildApp } from "../src/app";
 import { createVault } from "../src/secrets/vault";
 import { migrate } from "../src/store/migrations";
-import { sqlitePath } from "../src/store/open-store";
+import { sqlitePath } from "../src/startup/open-store";
 import { openPostgres } from "../src/store/postgres";
 import { openSqlite } from "../src/store/sqlite";
 import { StoreUnavailable, type Store } from "../src/store/store";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createVault } from "../src/secrets/vault";
-import { openStore, sqlitePath } from "../src/store/open-store";
+import { openStore, sqlitePath } from "../src/startup/open-store";
 import { statement } from "../src/store/statement";
 import { LostRace, type Store } from "../src/store/store";
 import { migrate, MIGRATIONS } from "../src/store/migrations";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { createVault } from "../src/secrets/vault";
 import { Refusal } from "../src/refusal";
-import { openStore } from "../src/store/open-store";
+import { openStore } from "../src/startup/open-store";
 import type { Store } from "../src/store/store";
 import { createWeChat } from "../src/wechat/client";
 import { ERRCODES, type Endpoint } from "../src/wechat/errcodes";

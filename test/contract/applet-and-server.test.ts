@@ -10,7 +10,7 @@ import type { AttemptRequest, TicketRequest } from "../../miniprogram/protocol/w
 import { createWechat, type Wechat } from "../../phone/wechat/wechat";
 import { buildApp } from "../../server/src/app";
 import { createVault } from "../../server/src/secrets/vault";
-import { openStore } from "../../server/src/store/open-store";
+import { openStore } from "../../server/src/startup/open-store";
 import type { Store } from "../../server/src/store/store";
 import { createWeChat } from "../../server/src/wechat/client";
 import type { WeChat } from "../../server/src/wechat/wechat";

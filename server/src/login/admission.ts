@@ -1,5 +1,5 @@
 import type { ServerErrorCode } from "../../../miniprogram/protocol/errors";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 
 /**
  * Whether the app that opened the applet may start a login in this pool, or the error that says why not. WeChat lets any

@@ -1,4 +1,4 @@
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
 import type { Applet } from "../wechat/wechat";

@@ -1,12 +1,12 @@
 import type { TicketReply, TicketRequest } from "../../../miniprogram/protocol/wire";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import { hashHandle } from "../secrets/handles";
 import type { Services } from "../services";
 import { countPhoneCode, findOpenAttempt, saveChoices, savePhone } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow } from "../store/tables";
-import { findAccount } from "./account";
+import { findAccount } from "../accounts/account";
 import { refusedCaller } from "./admission";
 import { appletOf } from "./applet";
 import { closedAccount, knownVersions, progressOf, userView } from "./attempt-opening";

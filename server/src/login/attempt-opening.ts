@@ -1,6 +1,6 @@
 import type { AttemptReply, AttemptRequest, UserView } from "../../../miniprogram/protocol/wire";
 import { DEFAULT_NICKNAME } from "../messages";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import { hashHandle, newHandle } from "../secrets/handles";
 import type { Services } from "../services";
@@ -9,11 +9,11 @@ import { insertAttempt } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow, UserRow } from "../store/tables";
 import type { WeChatIdentity } from "../wechat/wechat";
-import { findAccount, type FoundAccount } from "./account";
+import { findAccount, type FoundAccount } from "../accounts/account";
 import { callerName, refusedCaller } from "./admission";
 import { appletOf } from "./applet";
 import { needsOf, phoneIsFresh, wantsPhone } from "./needs";
-import { maskedPhone } from "./phone-mask";
+import { maskedPhone } from "../accounts/phone-mask";
 import { issueTicket } from "./ticket-issue";
 
 /** An attempt is never extended. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { ServerErrorCode } from "../../../miniprogram/protocol/errors";
 import { CODE_VERIFIER } from "../../../miniprogram/protocol/formats";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import type { AttemptRow } from "../store/tables";
 import { appletIdOf, refusedCaller } from "./admission";
 

@@ -1,5 +1,5 @@
 import type { Need } from "../../../miniprogram/protocol/wire";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import { hashHandle, matchesHash } from "../secrets/handles";
 import type { Services } from "../services";
@@ -9,9 +9,9 @@ import type { Transaction } from "../store/store";
 import type { AttemptRow } from "../store/tables";
 import { tokenClaims } from "../tokens/claims";
 import { revokeToken } from "../tokens/revocation";
-import { enterAccount, findAccount } from "./account";
+import { enterAccount, findAccount } from "../accounts/account";
 import { judgeExchange, type Proof } from "./exchange-order";
-import { userObject, type UserWithToken } from "./user-object";
+import { userObject, type UserWithToken } from "../accounts/user-object";
 
 export interface ExchangeRequest extends Proof {
   ticket: string;

@@ -1,4 +1,4 @@
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import { hashHandle, newHandle } from "../secrets/handles";
 import { deleteTicketsBefore, insertTicket, numberTicket } from "../store/logins";
 import type { Transaction } from "../store/store";

@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { randomUUID } from "node:crypto";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import {
   changedSettings,
   contradictionsIn,
@@ -8,7 +8,7 @@ import {
   warningsOf,
   type PoolInput,
   type PoolSettings,
-} from "../pool-rules";
+} from "../pools/pool-rules";
 import { Refusal } from "../refusal";
 import { hashHandle, newHandle, newId } from "../secrets/handles";
 import type { Services } from "../services";

@@ -1,6 +1,13 @@
 import { Type, type Static, type TSchema } from "@fastify/type-provider-typebox";
 import { APP_ID } from "../../../miniprogram/protocol/formats";
-import { EXCHANGE_MODES, MISSING_CALLER, PHONE_RULES, RESPONSE_STYLES, TOKEN_ALGORITHMS, type Pool } from "../pool";
+import {
+  EXCHANGE_MODES,
+  MISSING_CALLER,
+  PHONE_RULES,
+  RESPONSE_STYLES,
+  TOKEN_ALGORITHMS,
+  type Pool,
+} from "../pools/pool";
 import { AgreementSchema, ONE_LINE } from "./wire-schemas";
 
 const closed = { additionalProperties: false };

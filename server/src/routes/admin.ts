@@ -4,11 +4,11 @@ import { ADMIN_UNAUTHORIZED } from "../messages";
 import { Refusal } from "../refusal";
 import { hashHandle, matchesHash } from "../secrets/handles";
 import type { Services } from "../services";
-import type { Settings } from "../settings";
+import type { Settings } from "../startup/settings";
 import { adminPoolRoutes } from "./admin-pools";
 import { adminUserRoutes } from "./admin-users";
 import { bearerOf } from "./client-authentication";
-import { fieldProblems, type FieldError } from "./field-problems";
+import { fieldProblems, type FieldError } from "../http/field-problems";
 
 declare module "fastify" {
   interface FastifyRequest {

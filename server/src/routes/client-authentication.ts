@@ -1,7 +1,7 @@
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import { matchesHash } from "../secrets/handles";
-import { BEARER } from "../settings";
+import { BEARER } from "../startup/settings";
 import type { Services } from "../services";
 import type { Transaction } from "../store/store";
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { continueAttempt } from "../login/attempt-continuation";
 import { openAttempt } from "../login/attempt-opening";
-import { addressOf } from "./client-address";
+import { addressOf } from "../http/client-address";
 import type { Services } from "../services";
 import {
   AttemptReplySchema,

@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { USER_POOL_ID } from "../../../miniprogram/protocol/formats";
-import { userObject } from "../login/user-object";
+import { userObject } from "../accounts/user-object";
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
 import { deleteAttemptsOfUser, deleteUser, findIdentityOfUser, findUser } from "../store/accounts";

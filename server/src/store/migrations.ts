@@ -1,4 +1,4 @@
-import { SettingsError } from "../settings";
+import { SettingsError } from "../startup/settings";
 import { statement } from "./statement";
 import { StoreUnavailable, type Store } from "./store";
 

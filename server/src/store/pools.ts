@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import { statement } from "./statement";
 import { LostRace, type Transaction } from "./store";
 import type { PoolRow } from "./tables";

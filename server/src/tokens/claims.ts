@@ -1,4 +1,4 @@
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import type { UserRow } from "../store/tables";
 
 /** The payload of every token: the reference's three fields under `data`, and the registered claims. Times in seconds. */

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createSigner } from "fast-jwt";
-import type { Pool, TokenAlgorithm } from "../pool";
+import type { Pool, TokenAlgorithm } from "../pools/pool";
 import { newHandle, newId } from "../secrets/handles";
 import type { Vault } from "../secrets/vault";
 import type { Transaction } from "../store/store";

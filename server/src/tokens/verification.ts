@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { createDecoder, createVerifier } from "fast-jwt";
-import type { Pool, TokenAlgorithm } from "../pool";
+import type { Pool, TokenAlgorithm } from "../pools/pool";
 import type { Vault } from "../secrets/vault";
 import { findUser } from "../store/accounts";
 import type { Transaction } from "../store/store";

@@ -1,7 +1,7 @@
 import { createVault } from "../../src/secrets/vault";
 import { hashHandle, newHandle } from "../../src/secrets/handles";
 import { insertAttempt, insertTicket } from "../../src/store/logins";
-import { openStore } from "../../src/store/open-store";
+import { openStore } from "../../src/startup/open-store";
 import { statement } from "../../src/store/statement";
 import type { Store } from "../../src/store/store";
 import { MASTER_KEY } from "./server-process";

@@ -2,12 +2,12 @@ import { fileURLToPath } from "node:url";
 import { resolve } from "node:path";
 import type { Clock } from "../clock";
 import type { Vault } from "../secrets/vault";
-import { SettingsError } from "../settings";
-import { migrate } from "./migrations";
-import { openPostgres } from "./postgres";
-import { openSqlite } from "./sqlite";
-import { statement } from "./statement";
-import type { Store } from "./store";
+import { SettingsError } from "./settings";
+import { migrate } from "../store/migrations";
+import { openPostgres } from "../store/postgres";
+import { openSqlite } from "../store/sqlite";
+import { statement } from "../store/statement";
+import type { Store } from "../store/store";
 
 /** Opens the database that `DATABASE_URL` names, brings its schema up to date and checks that the master key fits. */
 export async function openStore(databaseUrl: string, clock: Clock, vault: Vault): Promise<Store> {

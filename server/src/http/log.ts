@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
-import { Refusal } from "./refusal";
-import { addressOf } from "./routes/client-address";
-import { StoreUnavailable } from "./store/store";
+import { Refusal } from "../refusal";
+import { addressOf } from "./client-address";
+import { StoreUnavailable } from "../store/store";
 
 /** Where log lines go. */
 export interface LogStream {

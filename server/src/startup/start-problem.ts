@@ -1,5 +1,5 @@
 import { SettingsError, type Settings } from "./settings";
-import { StoreUnavailable } from "./store/store";
+import { StoreUnavailable } from "../store/store";
 
 /**
  * Why the server could not start, in one line that names what to change and never repeats an address or a password.

@@ -1,5 +1,5 @@
 import { DEFAULT_NICKNAME } from "../messages";
-import type { Pool } from "../pool";
+import type { Pool } from "../pools/pool";
 import { newId } from "../secrets/handles";
 import {
   claimUser,
