@@ -1,7 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { Refusal } from "../refusal";
-import { addressOf } from "./client-address";
+import { ID } from "../secrets/handles";
 import { StoreUnavailable } from "../store/store";
+import { addressOf } from "./client-address";
 
 /** Where log lines go. */
 export interface LogStream {
@@ -62,7 +63,7 @@ export function describeRequest(request: FastifyRequest): Record<string, unknown
     id: request.id,
     method: request.method,
     route: url ?? "none",
-    ...(typeof userPoolId === "string" && /^[0-9a-f]{24}$/.test(userPoolId) && { pool: userPoolId }),
+    ...(typeof userPoolId === "string" && ID.test(userPoolId) && { pool: userPoolId }),
     ip: addressOf(request),
   };
 }

@@ -8,6 +8,7 @@ import {
   TOKEN_ALGORITHMS,
   type Pool,
 } from "../pools/pool";
+import { ID } from "../secrets/handles";
 import { AgreementSchema, ONE_LINE } from "./wire-schemas";
 
 const closed = { additionalProperties: false };
@@ -67,7 +68,7 @@ export type PoolChange = Static<typeof PoolChange>;
 export const PoolCreation = Type.Object(
   {
     ...PoolChange.properties,
-    id: Type.Optional(Type.String({ pattern: "^[0-9a-f]{24}$" })),
+    id: Type.Optional(Type.String({ pattern: ID.source })),
     name: changeable.name,
     /** To be chosen: there is no safe default. */
     allowedApps: AllowedApps,

@@ -1,7 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { DEFAULT_NICKNAME } from "../messages";
 import { Refusal } from "../refusal";
-import { newId } from "../secrets/handles";
+import { ID, newId } from "../secrets/handles";
 import type { Services } from "../services";
 import { findUser, insertUser, listUsers, setBlocked } from "../store/accounts";
 import { audit, listAudit, listAuditOfPool } from "../store/audit";
@@ -13,7 +13,7 @@ import { ONE_LINE, PoolParameters } from "./wire-schemas";
 
 const tags = ["administration"];
 const security = [{ adminToken: [] }];
-const UserId = Type.String({ pattern: "^[0-9a-f]{24}$" });
+const UserId = Type.String({ pattern: ID.source });
 /** Sorts after every id. */
 const END = "g";
 

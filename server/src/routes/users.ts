@@ -2,6 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typ
 import { USER_POOL_ID } from "../../../miniprogram/protocol/formats";
 import { userObject } from "../accounts/user-object";
 import { Refusal } from "../refusal";
+import { ID } from "../secrets/handles";
 import type { Services } from "../services";
 import { deleteAttemptsOfUser, deleteUser, findIdentityOfUser, findUser } from "../store/accounts";
 import { audit } from "../store/audit";
@@ -10,7 +11,7 @@ import { UserSchema } from "./exchange";
 
 const Parameters = Type.Object({
   userPoolId: Type.String({ pattern: USER_POOL_ID.source }),
-  id: Type.String({ pattern: "^[0-9a-f]{24}$" }),
+  id: Type.String({ pattern: ID.source }),
 });
 
 const security = [{ poolSecret: [] }];

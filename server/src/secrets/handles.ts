@@ -15,6 +15,9 @@ export function hashHandle(kind: HandleKind, handle: string): string {
   return hash("sha256", `${kind}:${handle}`, "base64url");
 }
 
+/** An id that {@link newId} makes: of pools, users, keys and audit entries. */
+export const ID = /^[0-9a-f]{24}$/;
+
 let made = 0;
 
 /**

@@ -1,6 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { createDecoder, createVerifier } from "fast-jwt";
 import type { Pool, TokenAlgorithm } from "../pools/pool";
+import { ID } from "../secrets/handles";
 import type { Vault } from "../secrets/vault";
 import { findUser } from "../store/accounts";
 import type { Transaction } from "../store/store";
@@ -67,7 +68,6 @@ function areCurrent({ exp }: Claims, key: TokenKeyRow, now: number): boolean {
   return left > 0 && left <= key.longest_ttl_seconds * 1000 + CLOCK_SKEW;
 }
 
-const ID = /^[0-9a-f]{24}$/;
 const JTI = /^[A-Za-z0-9-]{1,64}$/;
 /** Between instances of a server. */
 const CLOCK_SKEW = 60_000;
