@@ -14,7 +14,7 @@ import { hashHandle, newHandle, newId } from "../secrets/handles";
 import type { Services } from "../services";
 import { audit } from "../store/audit";
 import type { Transaction } from "../store/store";
-import { insertKey, raiseLongestTtl } from "../store/tokens";
+import { insertKey, raiseLongestTtl } from "../store/token-keys";
 import { rotateKey } from "../tokens/rotation";
 import { newSigningKey } from "../tokens/signing-keys";
 import { Page, PoolChange, PoolCreation, PoolSchema, poolView } from "./admin-schemas";

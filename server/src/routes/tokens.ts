@@ -2,7 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typ
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
 import { audit } from "../store/audit";
-import { listKeys } from "../store/tokens";
+import { listKeys } from "../store/token-keys";
 import { revokeToken } from "../tokens/revocation";
 import { activeClaims, verifiedClaims } from "../tokens/verification";
 import { authorizedPool } from "./client-authentication";

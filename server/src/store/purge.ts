@@ -1,7 +1,9 @@
+import { purgeAccessTokens } from "./access-tokens";
 import { purgeAudit } from "./audit";
 import { purgeAttempts } from "./logins";
+import { purgeRevocations } from "./revocations";
 import type { Store } from "./store";
-import { purgeAccessTokens, purgeKeys, purgeRevocations } from "./tokens";
+import { purgeKeys } from "./token-keys";
 
 const BATCH = 500;
 const DAY = 86_400_000;

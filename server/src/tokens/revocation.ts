@@ -1,5 +1,5 @@
+import { extendRevocation, insertRevocation } from "../store/revocations";
 import type { Transaction } from "../store/store";
-import { extendRevocation, insertRevocation } from "../store/tokens";
 
 /** Revokes a token until it would have expired; false when it was revoked before. */
 export async function revokeToken(

@@ -2,7 +2,7 @@ import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import type { Vault } from "../secrets/vault";
 import type { Transaction } from "../store/store";
-import { deleteKey, insertKey, listKeys, retireKey } from "../store/tokens";
+import { deleteKey, insertKey, listKeys, retireKey } from "../store/token-keys";
 import { newSigningKey, type NewKey } from "./signing-keys";
 
 /**

@@ -5,7 +5,7 @@ import { newHandle, newId } from "../secrets/handles";
 import type { Vault } from "../secrets/vault";
 import type { Transaction } from "../store/store";
 import type { TokenKeyRow } from "../store/tables";
-import { findKey } from "../store/tokens";
+import { findKey } from "../store/token-keys";
 
 export type Sign = (claims: Record<string, unknown>) => string;
 

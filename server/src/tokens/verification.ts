@@ -4,9 +4,10 @@ import type { Pool, TokenAlgorithm } from "../pools/pool";
 import { ID } from "../secrets/handles";
 import type { Vault } from "../secrets/vault";
 import { findUser } from "../store/accounts";
+import { findRevocation } from "../store/revocations";
 import type { Transaction } from "../store/store";
 import type { TokenKeyRow } from "../store/tables";
-import { findKey, findRevocation } from "../store/tokens";
+import { findKey } from "../store/token-keys";
 import type { Claims } from "./claims";
 import { openKey } from "./signing-keys";
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
 import type { Vault } from "../secrets/vault";
+import { findAccessToken, saveAccessToken } from "../store/access-tokens";
 import type { Store } from "../store/store";
-import { findAccessToken, saveAccessToken } from "../store/tokens";
 import type { Applet } from "./wechat";
 
 /** Asks stable_token. */
