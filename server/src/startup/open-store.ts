@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Clock } from "../clock";
 import type { Vault } from "../secrets/vault";
 import { SettingsError } from "./settings";
-import { migrate } from "../store/migrations";
+import { migrate, NewerSchema } from "../store/migrations";
 import { openPostgres } from "../store/postgres";
 import { openSqlite } from "../store/sqlite";
 import { statement } from "../store/statement";
@@ -19,7 +19,7 @@ export async function openStore(databaseUrl: string, clock: Clock, vault: Vault)
     await checkMasterKey(store, vault);
   } catch (error) {
     await store.close();
-    throw error;
+    throw error instanceof NewerSchema ? new SettingsError([error.message]) : error;
   }
   return store;
 }

@@ -1,4 +1,3 @@
-import { SettingsError } from "../startup/settings";
 import { statement } from "./statement";
 import { StoreUnavailable, type Store } from "./store";
 
@@ -148,6 +147,14 @@ const recordVersion = statement((db, p: { version: number; at: number }) =>
 /** PostgreSQL's answers when two instances create the same table at once. */
 const ALREADY_THERE = new Set(["23505", "42710", "42P07"]);
 
+/** A later version of the server used this database; an older one would misread it. */
+export class NewerSchema extends Error {
+  constructor(found: number, known: number) {
+    super(`the database has schema ${found}, this server knows ${known}: a newer one used it`);
+    this.name = "NewerSchema";
+  }
+}
+
 /**
  * Brings the schema up to date. Several instances may start at once: each step first writes its version, whose primary
  * key makes the others wait for the commit and then see that the step is done.
@@ -165,9 +172,7 @@ export async function migrate(store: Store, migrations = MIGRATIONS): Promise<vo
   const newest = await store.read((tx) => tx.first(newestVersion, {}));
   const known = migrations.at(-1)?.version ?? 0;
   if (newest && newest.version > known) {
-    throw new SettingsError([
-      `the database has schema ${newest.version}, this server knows ${known}: a newer one used it`,
-    ]);
+    throw new NewerSchema(newest.version, known);
   }
 }
 
