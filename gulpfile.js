@@ -150,7 +150,7 @@ function templates() {
 }
 
 function configs() {
-  return src(`${SOURCES}/**/*.json`, { since: lastRun(configs) })
+  return src([`${SOURCES}/**/*.json`, `!${SOURCES}/protocol/**`], { since: lastRun(configs) })
     .pipe(each((text) => JSON.stringify(JSON.parse(text))))
     .pipe(dest(OUT));
 }
@@ -162,7 +162,7 @@ function assets() {
 
 /** For opening and uploading dist/ itself: already compiled, and checked against the operator's domain list. */
 async function project() {
-  const { setting, ...rest } = JSON.parse(await fs.readFile("project.config.json", "utf8"));
+  const { setting, packOptions: _ofTheSources, ...rest } = JSON.parse(await fs.readFile("project.config.json", "utf8"));
   const uploaded = {
     ...rest,
     description: "The built package, ready for upload.",
@@ -186,10 +186,10 @@ const build = series(clean, parallel(types, scripts, styles, templates, configs,
 
 function watching() {
   const on = (globs, task) => watch(globs, task).on("unlink", remove);
-  on([`${SOURCES}/**/*.ts`, "typings/**/*.d.ts"], parallel(types, scripts));
+  on([`${SOURCES}/**/*.ts`, `!${SOURCES}/protocol/dist/**`, "typings/**/*.d.ts"], parallel(types, scripts));
   on(`${SOURCES}/**/*.wxss`, styles);
   on(`${SOURCES}/**/*.wxml`, templates);
-  on(`${SOURCES}/**/*.json`, configs);
+  on([`${SOURCES}/**/*.json`, `!${SOURCES}/protocol/**`], configs);
   on(`${SOURCES}/**/*.{wxs,png,jpg,webp,svg}`, assets);
 }
 

@@ -23,7 +23,7 @@ const STARTS_WITHIN_MS = 20_000;
 
 /** Starts the compiled auth server as its own process, as an operator would, and waits until it listens. */
 export async function startAuthServer(settings: AuthServerSettings): Promise<AuthServer> {
-  const program = path.join(PHONE_FOLDER, "../server/dist/server/src/main.js");
+  const program = path.join(PHONE_FOLDER, "../server/dist/main.js");
   const child = spawn(process.execPath, [program], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {

@@ -1,4 +1,4 @@
-import type { ServerErrorCode } from "../../miniprogram/protocol/errors";
+import type { ServerErrorCode } from "@app2wxapp/protocol";
 
 /** What people read beside an error code; programs read the code. */
 export const MESSAGES: Record<ServerErrorCode, string> = {

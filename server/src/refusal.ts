@@ -1,4 +1,4 @@
-import { SERVER_ERRORS, type ErrorReply, type ServerErrorCode } from "../../miniprogram/protocol/errors";
+import { SERVER_ERRORS, type ErrorReply, type ServerErrorCode } from "@app2wxapp/protocol";
 import { MESSAGES } from "./messages";
 
 interface RefusalOptions {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AttemptReply } from "../../miniprogram/protocol/wire";
+import type { AttemptReply } from "@app2wxapp/protocol";
 import { DIALECTS } from "./support/databases";
 import { refusal, stranger, World, type Body, type TestPool } from "./support/world";
 

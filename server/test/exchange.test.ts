@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createHash, randomBytes } from "node:crypto";
-import type { AttemptReply } from "../../miniprogram/protocol/wire";
+import type { AttemptReply } from "@app2wxapp/protocol";
 import { DIALECTS } from "./support/databases";
 import { CALLER, refusal, stranger, World, type Body } from "./support/world";
 

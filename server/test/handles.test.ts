@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AttemptReply } from "../../miniprogram/protocol/wire";
+import type { AttemptReply } from "@app2wxapp/protocol";
 import { hashHandle, matchesHash, newHandle, newId } from "../src/secrets/handles";
 import { count, PATIENCE } from "./support/counts";
 import { refusal, stranger, World } from "./support/world";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { isServerErrorCode } from "../../miniprogram/protocol/errors";
+import { isServerErrorCode } from "@app2wxapp/protocol";
 import { count, PATIENCE } from "./support/counts";
 import { badInputs } from "./support/bad-inputs";
 import { CALLER, refusal, SHARED_APPLET, stranger, World, type Body } from "./support/world";

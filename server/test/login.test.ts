@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import jwt from "jsonwebtoken";
-import type { AttemptReply, TicketReply } from "../../miniprogram/protocol/wire";
+import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
 import { DIALECTS } from "./support/databases";
 import { CALLER, refusal, SHARED_APPLET, stranger, World } from "./support/world";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { SERVER_ERRORS } from "../../miniprogram/protocol/errors";
+import { SERVER_ERRORS } from "@app2wxapp/protocol";
 import { MESSAGES } from "../src/messages";
 import { purgeExpired } from "../src/store/purge";
 import { statement } from "../src/store/statement";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AttemptReply } from "../../miniprogram/protocol/wire";
+import type { AttemptReply } from "@app2wxapp/protocol";
 import { maskedPhone } from "../src/accounts/phone-mask";
 import { DIALECTS } from "./support/databases";
 import type { TestPerson } from "./support/people";

@@ -1,7 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { expect, test } from "@jest/globals";
-import type { ErrorReply } from "../../miniprogram/protocol/errors";
-import type { AttemptReply, AttemptRequest, TicketReply, TicketRequest } from "../../miniprogram/protocol/wire";
+import type { ErrorReply, AttemptReply, AttemptRequest, TicketReply, TicketRequest } from "@app2wxapp/protocol";
 import {
   AttemptReplySchema,
   AttemptRequestSchema,

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/
 import type { FastifyInstance } from "fastify";
 import jwt from "jsonwebtoken";
 import { createAuthClient, type AuthClient } from "../../miniprogram/services/auth-client";
-import type { AttemptRequest, TicketRequest } from "../../miniprogram/protocol/wire";
+import type { AttemptRequest, TicketRequest } from "@app2wxapp/protocol";
 import { createWechat, type Wechat } from "../../phone/wechat/wechat";
 import { buildApp } from "../../server/src/app";
 import { createVault } from "../../server/src/secrets/vault";

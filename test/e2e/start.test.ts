@@ -13,7 +13,7 @@ let running: ChildProcess | undefined;
 let squatter: http.Server | undefined;
 
 beforeAll(() => {
-  execFileSync(process.execPath, [path.join(ROOT, "node_modules/typescript/bin/tsc"), "-p", PHONE_FOLDER]);
+  execFileSync(process.execPath, [path.join(ROOT, "node_modules/typescript/bin/tsc"), "-b", PHONE_FOLDER]);
 });
 afterEach(() => {
   running?.kill("SIGKILL");
@@ -22,7 +22,7 @@ afterEach(() => {
 
 /** What `npm start` runs after it has built everything. */
 function start(ports: { PORT: string; PHONE_PORT: string }) {
-  const child = spawn(process.execPath, [path.join(PHONE_FOLDER, "dist/phone/src/main.js")], {
+  const child = spawn(process.execPath, [path.join(PHONE_FOLDER, "dist/src/main.js")], {
     env: { ...process.env, ...ports },
     stdio: ["ignore", "pipe", "pipe"],
   });

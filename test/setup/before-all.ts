@@ -10,8 +10,8 @@ const ROOT = path.resolve(__dirname, "../..");
  */
 export default async function beforeAll(): Promise<void> {
   run("node_modules/gulp/bin/gulp.js", "build");
-  for (const workspace of ["server", "packages/release"]) run("node_modules/typescript/bin/tsc", "-p", workspace);
-  run("packages/release/dist/packages/release/src/compile.js", "dist", ".cache/official");
+  run("node_modules/typescript/bin/tsc", "-b", "server", "packages/release");
+  run("packages/release/dist/compile.js", "dist", ".cache/official");
   await startPostgres();
 }
 

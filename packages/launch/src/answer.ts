@@ -1,4 +1,4 @@
-import { HANDLE } from "../../../miniprogram/protocol/formats";
+import { HANDLE } from "@app2wxapp/protocol";
 import type { Login } from "./login";
 
 /** What came back from the applet. */

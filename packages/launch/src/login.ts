@@ -1,5 +1,4 @@
-import { USER_POOL_ID } from "../../../miniprogram/protocol/formats";
-import { LAUNCH_PATH, type Language } from "../../../miniprogram/protocol/launch";
+import { USER_POOL_ID, LAUNCH_PATH, type Language } from "@app2wxapp/protocol";
 import { createPkce, createState, type Pkce, type RandomValues } from "./pkce";
 
 export interface LoginRequest {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { readLaunch } from "../../../miniprogram/protocol/launch";
-import { formatReturn } from "../../../miniprogram/protocol/return-string";
+import { readLaunch, formatReturn } from "@app2wxapp/protocol";
 import { createPkce, readReturn, startLogin } from "../src";
 
 const POOL = "5e4cdd055df3df65dc58b97d";

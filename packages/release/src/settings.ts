@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { LAUNCH_PATH } from "../../../miniprogram/protocol/launch";
+import { LAUNCH_PATH } from "@app2wxapp/protocol";
 import { originProblem } from "./auth-origin";
 import type { SendJob } from "./job";
 import { uploadKey } from "./upload-key";

@@ -16,5 +16,5 @@ export function run(command: "compile" | "size", ...args: string[]): Ended {
 
 /** The compiled script of a command: what `npm run` starts, and what starts the tool beside it. */
 export function compiled(command: string): string {
-  return path.resolve("packages/release/dist/packages/release/src", `${command}.js`);
+  return path.resolve("packages/release/dist", `${command}.js`);
 }

@@ -1,4 +1,4 @@
-import type { ServerErrorCode } from "../../../miniprogram/protocol/errors";
+import type { ServerErrorCode } from "@app2wxapp/protocol";
 import type { Pool } from "../pools/pool";
 
 /**

@@ -1,4 +1,4 @@
-import type { TicketReply, TicketRequest } from "../../../miniprogram/protocol/wire";
+import type { TicketReply, TicketRequest } from "@app2wxapp/protocol";
 import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import { hashHandle } from "../secrets/handles";

@@ -1,4 +1,4 @@
-import type { AttemptReply, AttemptRequest, UserView } from "../../../miniprogram/protocol/wire";
+import type { AttemptReply, AttemptRequest, UserView } from "@app2wxapp/protocol";
 import { DEFAULT_NICKNAME } from "../messages";
 import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";

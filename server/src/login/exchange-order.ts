@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { ServerErrorCode } from "../../../miniprogram/protocol/errors";
-import { CODE_VERIFIER } from "../../../miniprogram/protocol/formats";
+import { type ServerErrorCode, CODE_VERIFIER } from "@app2wxapp/protocol";
 import type { Pool } from "../pools/pool";
 import type { AttemptRow } from "../store/tables";
 import { appletIdOf, refusedCaller } from "./admission";

@@ -1,4 +1,4 @@
-import type { Need } from "../../../miniprogram/protocol/wire";
+import type { Need } from "@app2wxapp/protocol";
 import type { Pool } from "../pools/pool";
 
 const DAY = 86_400_000;

@@ -1,4 +1,4 @@
-import type { Agreement } from "../../../miniprogram/protocol/wire";
+import type { Agreement } from "@app2wxapp/protocol";
 
 export const EXCHANGE_MODES = ["secret", "pkce", "open"] as const;
 export const MISSING_CALLER = ["deny", "allow"] as const;

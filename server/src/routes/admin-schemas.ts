@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from "@fastify/type-provider-typebox";
-import { APP_ID } from "../../../miniprogram/protocol/formats";
+import { APP_ID } from "@app2wxapp/protocol";
 import {
   EXCHANGE_MODES,
   MISSING_CALLER,

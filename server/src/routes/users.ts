@@ -1,5 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { USER_POOL_ID } from "../../../miniprogram/protocol/formats";
+import { USER_POOL_ID } from "@app2wxapp/protocol";
 import { userObject } from "../accounts/user-object";
 import { Refusal } from "../refusal";
 import { ID } from "../secrets/handles";

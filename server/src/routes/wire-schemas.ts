@@ -1,6 +1,13 @@
 import { Type } from "@fastify/type-provider-typebox";
-import { SERVER_ERRORS, type ServerErrorCode } from "../../../miniprogram/protocol/errors";
-import { APP_ID, CODE_CHALLENGE, HANDLE, USER_POOL_ID, WECHAT_CODE } from "../../../miniprogram/protocol/formats";
+import {
+  SERVER_ERRORS,
+  type ServerErrorCode,
+  APP_ID,
+  CODE_CHALLENGE,
+  HANDLE,
+  USER_POOL_ID,
+  WECHAT_CODE,
+} from "@app2wxapp/protocol";
 
 // The bodies of the applet's calls. A test holds their types equal to miniprogram/protocol/wire.ts.
 

@@ -1,4 +1,4 @@
-import type { ServerErrorCode } from "../../../miniprogram/protocol/errors";
+import type { ServerErrorCode } from "@app2wxapp/protocol";
 
 /** The three endpoints the server calls, and no other. */
 export type Endpoint = "jscode2session" | "stable_token" | "getuserphonenumber";

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { Pool } from "undici";
 import { ADMIN_TOKEN, SHARED_APPLET, type Body } from "./world";
 
-const MAIN = path.resolve(__dirname, "../../dist/server/src/main.js");
+const MAIN = path.resolve(__dirname, "../../dist/main.js");
 export const MASTER_KEY = "the master key of the processes in tests";
 
 /** The compiled server as operators run it, in a process of its own. */

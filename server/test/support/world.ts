@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { randomBytes } from "node:crypto";
-import type { AttemptReply, TicketReply } from "../../../miniprogram/protocol/wire";
+import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
 import { buildApp } from "../../src/app";
 import { createVault, type Vault } from "../../src/secrets/vault";
 import type { Settings } from "../../src/startup/settings";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { filesIn, read, SOURCES } from "./files";
+import { filesIn, read, REPOSITORY, SOURCES } from "./files";
 
 /** What each layer may import at run time; types may come from anywhere, they are gone when the code runs. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -28,6 +28,14 @@ test.each(scripts)("%s imports only what its layer may", (file) => {
   const allowed = MAY_IMPORT[layerOf(file)];
   expect(allowed).toBeDefined();
   expect(importsOf(file).filter((target) => !allowed?.includes(layerOf(target)))).toEqual([]);
+});
+
+test("the server, the phone and the packages know of the applet only the protocol, by its package's name", () => {
+  const outside = ["server", "phone", "packages"].flatMap((folder) =>
+    filesIn(path.join(REPOSITORY, folder), ".ts").map((file) => `${folder}/${file}`),
+  );
+  expect(outside).toContain("server/src/main.ts");
+  expect(outside.filter((file) => /(?:from|import\() ?"[^"]*\/miniprogram\//.test(read(REPOSITORY, file)))).toEqual([]);
 });
 
 test("only platform/ speaks to WeChat", () => {
