@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Transaction } from "../src/store/store";
 import { statement } from "../src/store/statement";
+import { facts, type FactRow } from "../src/store/tables";
 import { newHandle } from "../src/secrets/handles";
 import { count, PATIENCE } from "./support/counts";
 import { DIALECTS } from "./support/databases";
@@ -9,20 +10,11 @@ import { stranger, World } from "./support/world";
 const PARALLEL = 50;
 
 /** Two rows of a table of their own, so that the control harms nothing. */
-const remember = statement((db, p: { name: string }) =>
-  db.insertInto("facts").values({ name: p.name, value: "unused" }),
-);
-const look = statement((db, p: { name: string }) => db.selectFrom("facts").select("value").where("name", "=", p.name));
-const mark = statement((db, p: { name: string }) =>
-  db.updateTable("facts").set({ value: "used" }).where("name", "=", p.name),
-);
-const markUnused = statement((db, p: { name: string }) =>
-  db
-    .updateTable("facts")
-    .set({ value: "used" })
-    .where("name", "=", p.name)
-    .where("value", "=", "unused")
-    .returning("name"),
+const remember = statement<FactRow>(facts.insert);
+const look = statement<{ name: string }, { value: string }>("select value from facts where name = :name");
+const mark = statement<{ name: string }>("update facts set value = 'used' where name = :name");
+const markUnused = statement<{ name: string }, { name: string }>(
+  "update facts set value = 'used' where name = :name and value = 'unused' returning name",
 );
 
 describe.each(DIALECTS)("a ticket shown by many at once on %s", (dialect) => {
@@ -65,7 +57,7 @@ describe.each(DIALECTS)("a ticket shown by many at once on %s", (dialect) => {
   /** How many of many takers think they were the first; a taker may come in several transactions. */
   async function winners(take: (name: string) => Promise<boolean>): Promise<number> {
     const name = newHandle();
-    await world.store.transaction((tx) => tx.run(remember, { name }));
+    await world.store.transaction((tx) => tx.run(remember, { name, value: "unused" }));
     const taken = await Promise.all(Array.from({ length: 20 }, () => take(name)));
     return taken.filter(Boolean).length;
   }

@@ -4,17 +4,16 @@ import { openStore, sqlitePath } from "../src/startup/open-store";
 import { statement } from "../src/store/statement";
 import { LostRace, type Store } from "../src/store/store";
 import { migrate, MIGRATIONS } from "../src/store/migrations";
+import { facts, type FactRow, type SchemaMigrationRow } from "../src/store/tables";
 import { DIALECTS, newDatabase, type TestDatabase } from "./support/databases";
 
-const insert = statement((db, p: { name: string; value: string }) =>
-  db.insertInto("facts").values({ name: p.name, value: p.value }),
+const insert = statement<FactRow>(facts.insert);
+const find = statement<{ name: string }, Pick<FactRow, "value">>("select value from facts where name = :name");
+const change = statement<FactRow>("update facts set value = :value where name = :name");
+const list = statement<object, FactRow>(`select ${facts.columns} from facts order by name`);
+const versions = statement<object, Pick<SchemaMigrationRow, "version">>(
+  "select version from schema_migrations order by version",
 );
-const find = statement((db, p: { name: string }) => db.selectFrom("facts").select("value").where("name", "=", p.name));
-const change = statement((db, p: { name: string; value: string }) =>
-  db.updateTable("facts").set({ value: p.value }).where("name", "=", p.name),
-);
-const list = statement((db) => db.selectFrom("facts").selectAll().orderBy("name"));
-const tables = statement((db) => db.selectFrom("schema_migrations").select("version"));
 
 describe.each(DIALECTS)("the store on %s", (dialect) => {
   let database: TestDatabase;
@@ -90,7 +89,7 @@ describe.each(DIALECTS)("the store on %s", (dialect) => {
   });
 
   test("a statement without one of its parameters is an error, not a null", async () => {
-    const careless = store.transaction((tx) => tx.run(insert, { name: "x" } as { name: string; value: string }));
+    const careless = store.transaction((tx) => tx.run(insert, { name: "x" } as FactRow));
     await expect(careless).rejects.toThrow("statement parameter value is missing");
     expect(await value("x")).toBeUndefined();
   });
@@ -106,8 +105,8 @@ describe.each(DIALECTS)("the store on %s", (dialect) => {
   test("several servers that start at once on an empty database share one schema", async () => {
     const fresh = await newDatabase(dialect);
     const servers = await Promise.all(Array.from({ length: 5 }, () => openStore(fresh.url, () => time, vault)));
-    const versions = await Promise.all(servers.map((server) => server.read((tx) => tx.all(tables, {}))));
-    for (const rows of versions) expect(rows).toEqual(MIGRATIONS.map(({ version }) => ({ version })));
+    const schemas = await Promise.all(servers.map((server) => server.read((tx) => tx.all(versions, {}))));
+    for (const rows of schemas) expect(rows).toEqual(MIGRATIONS.map(({ version }) => ({ version })));
     for (const server of servers) await server.close();
     await fresh.drop();
   });
@@ -127,7 +126,7 @@ describe.each(DIALECTS)("the store on %s", (dialect) => {
     await expect(migrate(store, broken)).rejects.toThrow(/syntax/);
     const mended = [...MIGRATIONS, { version: 2, script: "create table more (id text primary key)" }];
     await migrate(store, mended);
-    expect(await store.read((tx) => tx.all(tables, {}))).toHaveLength(2);
+    expect(await store.read((tx) => tx.all(versions, {}))).toHaveLength(2);
   });
 
   test("jobs already queued are done before it closes", async () => {

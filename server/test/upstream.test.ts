@@ -14,8 +14,8 @@ import {
 } from "./support/wechat-fault";
 import { refusal, SHARED_APPLET, stranger, World, type Body } from "./support/world";
 
-const attempts = statement((db) => db.selectFrom("attempts").select("openid"));
-const users = statement((db) => db.selectFrom("users").select("id"));
+const attempts = statement<object, { openid: string }>("select openid from attempts");
+const users = statement<object, { id: string }>("select id from users");
 
 describe("a login while WeChat is ill", () => {
   let wechat: FaultyWeChat;

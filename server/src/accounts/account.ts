@@ -104,7 +104,7 @@ export async function enterAccount(
     });
   }
   for (const version of JSON.parse(attempt.agreed) as string[]) {
-    await tx.run(recordConsent, { identityId, version, at: tx.now });
+    await tx.run(recordConsent, { identity_id: identityId, version, agreed_at: tx.now });
   }
   const phone = attempt.phone ?? former.phone;
   if (phone !== null && phone !== former.phone) await tx.run(setPhone, { id: userId, phone });

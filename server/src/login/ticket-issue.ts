@@ -34,10 +34,10 @@ export async function issueTicket(
   }
   await tx.run(insertTicket, {
     hash: hashHandle("ticket", ticket),
-    poolId: pool.id,
-    attempt: attempt.hash,
+    pool_id: pool.id,
+    attempt_hash: attempt.hash,
     number,
-    expiresAt,
+    expires_at: expiresAt,
   });
   return { ticket, ticketExpiresIn: pool.ticketTtlSeconds };
 }

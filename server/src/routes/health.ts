@@ -2,7 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typ
 import type { Services } from "../services";
 import { statement } from "../store/statement";
 
-const ping = statement((db) => db.selectFrom("facts").select("name").limit(1));
+const ping = statement("select name from facts limit 1");
 
 const Health = { 200: Type.Object({ status: Type.Literal("ok") }) };
 

@@ -8,6 +8,7 @@ import { openPostgres } from "../store/postgres";
 import { openSqlite } from "../store/sqlite";
 import { statement } from "../store/statement";
 import type { Store } from "../store/store";
+import { facts, type FactRow } from "../store/tables";
 
 /** Opens the database that `DATABASE_URL` names, brings its schema up to date and checks that the master key fits. */
 export async function openStore(databaseUrl: string, clock: Clock, vault: Vault): Promise<Store> {
@@ -30,15 +31,8 @@ export function sqlitePath(databaseUrl: string): string {
   return rest.startsWith("//") ? fileURLToPath(`file:${rest}`) : resolve(rest);
 }
 
-const insertFact = statement((db, p: { name: string; value: string }) =>
-  db
-    .insertInto("facts")
-    .values({ name: p.name, value: p.value })
-    .onConflict((conflict) => conflict.doNothing()),
-);
-const findFact = statement((db, p: { name: string }) =>
-  db.selectFrom("facts").select("value").where("name", "=", p.name),
-);
+const insertFact = statement<FactRow>(`${facts.insert} on conflict do nothing`);
+const findFact = statement<{ name: string }, Pick<FactRow, "value">>("select value from facts where name = :name");
 
 /** A wrong master key would only show when the first AppSecret is needed; a sealed word tells at once. */
 async function checkMasterKey(store: Store, vault: Vault): Promise<void> {

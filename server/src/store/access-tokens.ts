@@ -1,20 +1,14 @@
 import { statement } from "./statement";
+import { accessTokens, type AccessTokenRow } from "./tables";
 
-export const findAccessToken = statement((db, p: { appId: string }) =>
-  db.selectFrom("access_tokens").selectAll().where("app_id", "=", p.appId),
+export const findAccessToken = statement<{ appId: string }, AccessTokenRow>(
+  `select ${accessTokens.columns} from access_tokens where app_id = :appId`,
 );
 
-export const saveAccessToken = statement((db, p: { appId: string; token: string; expiresAt: number }) =>
-  db
-    .insertInto("access_tokens")
-    .values({ app_id: p.appId, token: p.token, expires_at: p.expiresAt })
-    .onConflict((conflict) => conflict.column("app_id").doUpdateSet({ token: p.token, expires_at: p.expiresAt })),
+export const saveAccessToken = statement<AccessTokenRow>(
+  `${accessTokens.insert} on conflict (app_id) do update set token = excluded.token, expires_at = excluded.expires_at`,
 );
 
-export const purgeAccessTokens = statement((db, p: { now: number; limit: number }) =>
-  db
-    .deleteFrom("access_tokens")
-    .where("app_id", "in", (eb) =>
-      eb.selectFrom("access_tokens").select("app_id").where("expires_at", "<=", p.now).limit(p.limit),
-    ),
+export const purgeAccessTokens = statement<{ now: number; limit: number }>(
+  "delete from access_tokens where app_id in (select app_id from access_tokens where expires_at <= :now limit :limit)",
 );

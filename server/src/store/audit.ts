@@ -1,7 +1,7 @@
 import { newId } from "../secrets/handles";
 import { statement } from "./statement";
 import type { Transaction } from "./store";
-import type { AuditRow } from "./tables";
+import { audit as log, type AuditRow } from "./tables";
 
 /** What the audit log tells. `details` hold ids and names of fields, never a secret, an openid or a phone number. */
 export interface AuditEntry {
@@ -29,36 +29,18 @@ export interface AuditEntry {
   details?: Record<string, string | number | boolean | string[]>;
 }
 
-const insertEntry = statement((db, p: AuditRow) =>
-  db.insertInto("audit").values({
-    id: p.id,
-    at: p.at,
-    pool_id: p.pool_id,
-    actor: p.actor,
-    event: p.event,
-    subject: p.subject,
-    details: p.details,
-  }),
-);
+const insertEntry = statement<AuditRow>(log.insert);
 
 /** Newest first; `before` is the id of the last entry already seen. */
-export const listAudit = statement((db, p: { before: string; limit: number }) =>
-  db.selectFrom("audit").selectAll().where("id", "<", p.before).orderBy("id", "desc").limit(p.limit),
+export const listAudit = statement<{ before: string; limit: number }, AuditRow>(
+  `select ${log.columns} from audit where id < :before order by id desc limit :limit`,
 );
-export const listAuditOfPool = statement((db, p: { poolId: string; before: string; limit: number }) =>
-  db
-    .selectFrom("audit")
-    .selectAll()
-    .where("pool_id", "=", p.poolId)
-    .where("id", "<", p.before)
-    .orderBy("id", "desc")
-    .limit(p.limit),
+export const listAuditOfPool = statement<{ poolId: string; before: string; limit: number }, AuditRow>(
+  `select ${log.columns} from audit where pool_id = :poolId and id < :before order by id desc limit :limit`,
 );
 
-export const purgeAudit = statement((db, p: { now: number; limit: number }) =>
-  db
-    .deleteFrom("audit")
-    .where("id", "in", (eb) => eb.selectFrom("audit").select("id").where("at", "<=", p.now).limit(p.limit)),
+export const purgeAudit = statement<{ now: number; limit: number }>(
+  "delete from audit where id in (select id from audit where at <= :now limit :limit)",
 );
 
 /** Writes an entry that is committed with what it tells of. */

@@ -1,5 +1,6 @@
 import { statement } from "./statement";
 import { StoreUnavailable, type Store } from "./store";
+import { schemaMigrations, type SchemaMigrationRow } from "./tables";
 
 /** The schema, step by step. A step that was released is never changed. The same SQL runs on both databases. */
 export const MIGRATIONS: readonly { version: number; script: string }[] = [
@@ -137,12 +138,10 @@ export const MIGRATIONS: readonly { version: number; script: string }[] = [
   },
 ];
 
-const newestVersion = statement((db) =>
-  db.selectFrom("schema_migrations").select("version").orderBy("version", "desc").limit(1),
+const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(
+  "select version from schema_migrations order by version desc limit 1",
 );
-const recordVersion = statement((db, p: { version: number; at: number }) =>
-  db.insertInto("schema_migrations").values({ version: p.version, applied_at: p.at }),
-);
+const recordVersion = statement<SchemaMigrationRow>(schemaMigrations.insert);
 
 /** PostgreSQL's answers when two instances create the same table at once. */
 const ALREADY_THERE = new Set(["23505", "42710", "42P07"]);
@@ -165,7 +164,7 @@ export async function migrate(store: Store, migrations = MIGRATIONS): Promise<vo
     await store.transaction(async (tx) => {
       const newest = await tx.first(newestVersion, {});
       if (newest && newest.version >= version) return;
-      await tx.run(recordVersion, { version, at: tx.now });
+      await tx.run(recordVersion, { version, applied_at: tx.now });
       await tx.script(script);
     });
   }

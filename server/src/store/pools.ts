@@ -2,54 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "../pools/pool";
 import { statement } from "./statement";
 import { LostRace, type Transaction } from "./store";
-import type { PoolRow } from "./tables";
+import { pools, type PoolRow } from "./tables";
 
-const findRevision = statement((db, p: { id: string }) =>
-  db.selectFrom("pools").select("revision").where("id", "=", p.id),
+const findRevision = statement<{ id: string }, Pick<PoolRow, "revision">>("select revision from pools where id = :id");
+const findRow = statement<{ id: string }, PoolRow>(`select ${pools.columns} from pools where id = :id`);
+const listRows = statement<{ after: string; limit: number }, PoolRow>(
+  `select ${pools.columns} from pools where id > :after order by id limit :limit`,
 );
-const findRow = statement((db, p: { id: string }) => db.selectFrom("pools").selectAll().where("id", "=", p.id));
-const listRows = statement((db, p: { after: string; limit: number }) =>
-  db.selectFrom("pools").selectAll().where("id", ">", p.after).orderBy("id").limit(p.limit),
+const insertRow = statement<PoolRow>(`${pools.insert} on conflict do nothing`);
+const updateRow = statement<PoolRow & { former: string }>(
+  `update pools set ${pools.assignments} where id = :id and revision = :former`,
 );
-const insertRow = statement((db, p: PoolRow) =>
-  db
-    .insertInto("pools")
-    .values(columns(p))
-    .onConflict((conflict) => conflict.doNothing()),
-);
-const updateRow = statement((db, p: PoolRow & { former: string }) =>
-  db.updateTable("pools").set(columns(p)).where("id", "=", p.id).where("revision", "=", p.former),
-);
-const deleteRow = statement((db, p: { id: string }) => db.deleteFrom("pools").where("id", "=", p.id));
-
-/** Names each column, since the builder sees stand-ins that cannot be enumerated. */
-function columns(row: PoolRow): PoolRow {
-  return {
-    id: row.id,
-    revision: row.revision,
-    name: row.name,
-    logo: row.logo,
-    agreements: row.agreements,
-    wechat_app_id: row.wechat_app_id,
-    wechat_app_secret: row.wechat_app_secret,
-    exchange: row.exchange,
-    require_pkce: row.require_pkce,
-    allowed_apps: row.allowed_apps,
-    missing_caller: row.missing_caller,
-    phone: row.phone,
-    phone_optional: row.phone_optional,
-    phone_max_age_days: row.phone_max_age_days,
-    ticket_ttl_seconds: row.ticket_ttl_seconds,
-    response_style: row.response_style,
-    login_only: row.login_only,
-    token_algorithm: row.token_algorithm,
-    token_ttl_seconds: row.token_ttl_seconds,
-    secret_hash: row.secret_hash,
-    kid: row.kid,
-    created_at: row.created_at,
-    updated_at: row.updated_at,
-  };
-}
+const deleteRow = statement<{ id: string }>("delete from pools where id = :id");
 
 const MOST_KEPT = 1000;
 

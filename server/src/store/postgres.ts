@@ -114,7 +114,7 @@ class PostgresTransaction implements Transaction {
   }
 
   #query<P extends object>(statement: Statement<P, unknown>, parameters: P) {
-    const compiled = statement.compiled("postgres");
+    const compiled = statement.compiled.postgres;
     return this.client.query({
       name: compiled.name,
       text: compiled.sql,

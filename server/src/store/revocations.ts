@@ -1,33 +1,19 @@
 import { statement } from "./statement";
+import { revocations, type RevocationRow } from "./tables";
 
 /**
  * Revokes a token of one pool. Whoever holds a pool's key can make tokens with any jti, so it counts within the pool only,
  * and a second revocation never ends before the first.
  */
-export const insertRevocation = statement((db, p: { jti: string; poolId: string; at: number; expiresAt: number }) =>
-  db
-    .insertInto("revocations")
-    .values({ pool_id: p.poolId, jti: p.jti, revoked_at: p.at, expires_at: p.expiresAt })
-    .onConflict((conflict) => conflict.doNothing()),
-);
-export const extendRevocation = statement((db, p: { jti: string; poolId: string; expiresAt: number }) =>
-  db
-    .updateTable("revocations")
-    .set({ expires_at: p.expiresAt })
-    .where("pool_id", "=", p.poolId)
-    .where("jti", "=", p.jti)
-    .where("expires_at", "<", p.expiresAt),
+export const insertRevocation = statement<RevocationRow>(`${revocations.insert} on conflict do nothing`);
+export const extendRevocation = statement<{ jti: string; poolId: string; expiresAt: number }>(`
+  update revocations set expires_at = :expiresAt
+  where pool_id = :poolId and jti = :jti and expires_at < :expiresAt`);
+
+export const findRevocation = statement<{ poolId: string; jti: string }, Pick<RevocationRow, "jti">>(
+  "select jti from revocations where pool_id = :poolId and jti = :jti",
 );
 
-export const findRevocation = statement((db, p: { poolId: string; jti: string }) =>
-  db.selectFrom("revocations").select("jti").where("pool_id", "=", p.poolId).where("jti", "=", p.jti),
-);
-
-export const purgeRevocations = statement((db, p: { now: number; limit: number }) =>
-  db
-    .deleteFrom("revocations")
-    .where("expires_at", "<=", p.now)
-    .where("jti", "in", (eb) =>
-      eb.selectFrom("revocations").select("jti").where("expires_at", "<=", p.now).limit(p.limit),
-    ),
-);
+export const purgeRevocations = statement<{ now: number; limit: number }>(`
+  delete from revocations
+  where expires_at <= :now and jti in (select jti from revocations where expires_at <= :now limit :limit)`);

@@ -216,7 +216,7 @@ class SqliteTransaction implements Transaction {
   }
 
   #bound<P extends object, R>(statement: Statement<P, R>, parameters: P): [Prepared, Value[]] {
-    const compiled: CompiledStatement = statement.compiled("sqlite");
+    const compiled: CompiledStatement = statement.compiled.sqlite;
     return [this.store.prepared(compiled.sql), compiled.values(parameters as Record<string, Value>)];
   }
 }

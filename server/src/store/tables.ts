@@ -1,136 +1,147 @@
-/** Every table as a row is read and written. Times are epoch milliseconds, flags 0 or 1, lists JSON. */
-export interface Tables {
-  pools: PoolRow;
-  token_keys: TokenKeyRow;
-  users: UserRow;
-  identities: IdentityRow;
-  consents: { identity_id: string; version: string; agreed_at: number };
-  attempts: AttemptRow;
-  tickets: TicketRow;
-  revocations: { jti: string; pool_id: string; revoked_at: number; expires_at: number };
-  access_tokens: { app_id: string; token: string; expires_at: number };
-  audit: AuditRow;
-  facts: { name: string; value: string };
-  schema_migrations: { version: number; applied_at: number };
-}
+import { flag, number, orNull, table, text, type Row } from "./table";
 
-export interface PoolRow {
-  id: string;
+// Every table as it is read and written; docs/storage.md tells what is in them. Times are epoch milliseconds, lists JSON.
+
+export const pools = table("pools", {
+  id: text,
   /** Random, and another one with every change: a parsed pool can be kept in memory and still never be stale. */
-  revision: string;
-  name: string;
-  logo: string | null;
-  agreements: string;
-  wechat_app_id: string | null;
+  revision: text,
+  name: text,
+  logo: orNull(text),
+  agreements: text,
+  wechat_app_id: orNull(text),
   /** Sealed. */
-  wechat_app_secret: string | null;
-  exchange: string;
-  require_pkce: number;
-  allowed_apps: string;
-  missing_caller: string;
-  phone: string;
-  phone_optional: number;
-  phone_max_age_days: number;
-  ticket_ttl_seconds: number;
-  response_style: string;
-  login_only: number;
-  token_algorithm: string;
-  token_ttl_seconds: number;
-  secret_hash: string;
+  wechat_app_secret: orNull(text),
+  exchange: text,
+  require_pkce: flag,
+  allowed_apps: text,
+  missing_caller: text,
+  phone: text,
+  phone_optional: flag,
+  phone_max_age_days: number,
+  ticket_ttl_seconds: number,
+  response_style: text,
+  login_only: flag,
+  token_algorithm: text,
+  token_ttl_seconds: number,
+  secret_hash: text,
   /** The key new tokens are signed with. */
-  kid: string;
-  created_at: number;
-  updated_at: number;
-}
+  kid: text,
+  created_at: number,
+  updated_at: number,
+});
+export type PoolRow = Row<typeof pools>;
 
-export interface TokenKeyRow {
-  kid: string;
-  pool_id: string;
-  algorithm: string;
+export const tokenKeys = table("token_keys", {
+  kid: text,
+  pool_id: text,
+  algorithm: text,
   /** Sealed: the HS256 key, or the ES256 private key as PKCS #8 in PEM. */
-  secret: string;
+  secret: text,
   /** The ES256 public key as a JWK. */
-  public_jwk: string | null;
-  created_at: number;
+  public_jwk: orNull(text),
+  created_at: number,
   /** The longest life of a token it may have signed. */
-  longest_ttl_seconds: number;
+  longest_ttl_seconds: number,
   /** Null while it signs; afterwards the end of the last token it may have signed. */
-  retires_at: number | null;
-}
+  retires_at: orNull(number),
+});
+export type TokenKeyRow = Row<typeof tokenKeys>;
 
-export interface UserRow {
-  id: string;
-  pool_id: string;
-  unionid: string | null;
-  nickname: string;
-  photo: string;
-  phone: string | null;
+export const users = table("users", {
+  id: text,
+  pool_id: text,
+  unionid: orNull(text),
+  nickname: text,
+  photo: text,
+  phone: orNull(text),
   /** 1 once a WeChat identity belongs to it, for ever: a phone number then no longer leads to it. */
-  linked: number;
-  blocked: number;
-  logins_count: number;
-  register_method: string;
-  last_ip: string | null;
-  last_login_at: number | null;
-  created_at: number;
-}
+  linked: flag,
+  blocked: flag,
+  logins_count: number,
+  register_method: text,
+  last_ip: orNull(text),
+  last_login_at: orNull(number),
+  created_at: number,
+});
+export type UserRow = Row<typeof users>;
 
-export interface IdentityRow {
-  id: string;
-  pool_id: string;
-  app_id: string;
-  openid: string;
-  user_id: string;
-  phone: string | null;
-  phone_verified_at: number | null;
-  created_at: number;
-}
+export const identities = table("identities", {
+  id: text,
+  pool_id: text,
+  app_id: text,
+  openid: text,
+  user_id: text,
+  phone: orNull(text),
+  phone_verified_at: orNull(number),
+  created_at: number,
+});
+export type IdentityRow = Row<typeof identities>;
 
-export interface AttemptRow {
-  hash: string;
-  pool_id: string;
-  app_id: string;
-  openid: string;
-  unionid: string | null;
-  caller_app_id: string | null;
-  code_challenge: string | null;
-  wants_phone: number;
-  phone: string | null;
-  phone_verified_at: number | null;
+export const consents = table("consents", { identity_id: text, version: text, agreed_at: number });
+export type ConsentRow = Row<typeof consents>;
+
+export const attempts = table("attempts", {
+  hash: text,
+  pool_id: text,
+  app_id: text,
+  openid: text,
+  unionid: orNull(text),
+  caller_app_id: orNull(text),
+  code_challenge: orNull(text),
+  wants_phone: flag,
+  phone: orNull(text),
+  phone_verified_at: orNull(number),
   /** 1 when the person went on without the phone that was asked for. */
-  phone_waived: number;
-  phone_codes: number;
-  agreed: string;
-  ip: string;
-  tickets_issued: number;
-  created_at: number;
-  expires_at: number;
+  phone_waived: flag,
+  phone_codes: number,
+  agreed: text,
+  ip: text,
+  tickets_issued: number,
+  created_at: number,
+  expires_at: number,
   /** The later end of the attempt and its last ticket. */
-  purge_at: number;
-  consumed_at: number | null;
+  purge_at: number,
+  consumed_at: orNull(number),
   /** Hash of the ticket that consumed it. */
-  consumed_ticket: string | null;
-  jti: string | null;
-  token_expires_at: number | null;
+  consumed_ticket: orNull(text),
+  jti: orNull(text),
+  token_expires_at: orNull(number),
   /** 0 no replay seen, 1 audited, 2 token revoked. */
-  replay: number;
-}
+  replay: number,
+});
+export type AttemptRow = Row<typeof attempts>;
 
-export interface TicketRow {
-  hash: string;
-  pool_id: string;
-  attempt_hash: string;
+export const tickets = table("tickets", {
+  hash: text,
+  pool_id: text,
+  attempt_hash: text,
   /** The how-manieth of its attempt. */
-  number: number;
-  expires_at: number;
-}
+  number,
+  expires_at: number,
+});
+export type TicketRow = Row<typeof tickets>;
 
-export interface AuditRow {
-  id: string;
-  at: number;
-  pool_id: string | null;
-  actor: string;
-  event: string;
-  subject: string | null;
-  details: string;
-}
+export const revocations = table("revocations", { pool_id: text, jti: text, revoked_at: number, expires_at: number });
+export type RevocationRow = Row<typeof revocations>;
+
+/** WeChat's, sealed. */
+export const accessTokens = table("access_tokens", { app_id: text, token: text, expires_at: number });
+export type AccessTokenRow = Row<typeof accessTokens>;
+
+export const audit = table("audit", {
+  id: text,
+  at: number,
+  pool_id: orNull(text),
+  actor: text,
+  event: text,
+  subject: orNull(text),
+  details: text,
+});
+export type AuditRow = Row<typeof audit>;
+
+export const facts = table("facts", { name: text, value: text });
+export type FactRow = Row<typeof facts>;
+
+export const schemaMigrations = table("schema_migrations", { version: number, applied_at: number });
+export type SchemaMigrationRow = Row<typeof schemaMigrations>;

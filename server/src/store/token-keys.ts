@@ -1,51 +1,28 @@
 import { statement } from "./statement";
-import type { TokenKeyRow } from "./tables";
+import { tokenKeys, type TokenKeyRow } from "./tables";
 
-export const insertKey = statement((db, p: TokenKeyRow) =>
-  db.insertInto("token_keys").values({
-    kid: p.kid,
-    pool_id: p.pool_id,
-    algorithm: p.algorithm,
-    secret: p.secret,
-    public_jwk: p.public_jwk,
-    created_at: p.created_at,
-    longest_ttl_seconds: p.longest_ttl_seconds,
-    retires_at: p.retires_at,
-  }),
-);
+export const insertKey = statement<TokenKeyRow>(tokenKeys.insert);
 
 /** Only of this pool: a token of another one finds no key here. */
-export const findKey = statement((db, p: { poolId: string; kid: string }) =>
-  db.selectFrom("token_keys").selectAll().where("pool_id", "=", p.poolId).where("kid", "=", p.kid),
+export const findKey = statement<{ poolId: string; kid: string }, TokenKeyRow>(
+  `select ${tokenKeys.columns} from token_keys where pool_id = :poolId and kid = :kid`,
 );
 
-export const listKeys = statement((db, p: { poolId: string }) =>
-  db.selectFrom("token_keys").selectAll().where("pool_id", "=", p.poolId).orderBy("created_at").orderBy("kid"),
+export const listKeys = statement<{ poolId: string }, TokenKeyRow>(
+  `select ${tokenKeys.columns} from token_keys where pool_id = :poolId order by created_at, kid`,
 );
 
 /** Tokens will live longer from now on. */
-export const raiseLongestTtl = statement((db, p: { kid: string; seconds: number }) =>
-  db
-    .updateTable("token_keys")
-    .set({ longest_ttl_seconds: p.seconds })
-    .where("kid", "=", p.kid)
-    .where("longest_ttl_seconds", "<", p.seconds),
+export const raiseLongestTtl = statement<{ kid: string; seconds: number }>(
+  "update token_keys set longest_ttl_seconds = :seconds where kid = :kid and longest_ttl_seconds < :seconds",
 );
 
-export const retireKey = statement((db, p: { kid: string; retiresAt: number }) =>
-  db
-    .updateTable("token_keys")
-    .set({ retires_at: p.retiresAt })
-    .where("kid", "=", p.kid)
-    .where("retires_at", "is", null),
+export const retireKey = statement<{ kid: string; retiresAt: number }>(
+  "update token_keys set retires_at = :retiresAt where kid = :kid and retires_at is null",
 );
 
-export const deleteKey = statement((db, p: { kid: string }) => db.deleteFrom("token_keys").where("kid", "=", p.kid));
+export const deleteKey = statement<{ kid: string }>("delete from token_keys where kid = :kid");
 
-export const purgeKeys = statement((db, p: { now: number; limit: number }) =>
-  db
-    .deleteFrom("token_keys")
-    .where("kid", "in", (eb) =>
-      eb.selectFrom("token_keys").select("kid").where("retires_at", "<=", p.now).limit(p.limit),
-    ),
+export const purgeKeys = statement<{ now: number; limit: number }>(
+  "delete from token_keys where kid in (select kid from token_keys where retires_at <= :now limit :limit)",
 );

@@ -6,7 +6,8 @@ export async function revokeToken(
   tx: Transaction,
   token: { poolId: string; jti: string; expiresAt: number },
 ): Promise<boolean> {
-  const written = await tx.run(insertRevocation, { ...token, at: tx.now });
+  const { poolId: pool_id, jti, expiresAt: expires_at } = token;
+  const written = await tx.run(insertRevocation, { pool_id, jti, revoked_at: tx.now, expires_at });
   if (written === 0) await tx.run(extendRevocation, token);
   return written > 0;
 }

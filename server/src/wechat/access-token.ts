@@ -75,7 +75,7 @@ export class AccessTokens {
     const lifeMilliseconds = fetched.expiresInSeconds * 1000;
     const sealed = this.vault.seal({ purpose: "wechat-access-token", row: applet.appId }, fetched.token);
     await this.store.transaction((tx) =>
-      tx.run(saveAccessToken, { appId: applet.appId, token: sealed, expiresAt: tx.now + lifeMilliseconds }),
+      tx.run(saveAccessToken, { app_id: applet.appId, token: sealed, expires_at: tx.now + lifeMilliseconds }),
     );
     return this.#keep(applet.appId, fetched.token, lifeMilliseconds);
   }

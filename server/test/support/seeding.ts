@@ -46,22 +46,23 @@ export async function seedTickets(store: Store, poolId: string, howMany: number,
           token_expires_at: null,
           replay: 0,
         });
-        await tx.run(insertTicket, { hash: hashHandle("ticket", ticket), poolId, attempt, number: 1, expiresAt });
+        await tx.run(insertTicket, {
+          hash: hashHandle("ticket", ticket),
+          pool_id: poolId,
+          attempt_hash: attempt,
+          number: 1,
+          expires_at: expiresAt,
+        });
       }
     });
   }
   return tickets;
 }
 
-const consumed = statement((db) =>
-  db
-    .selectFrom("attempts")
-    .select((eb) => eb.fn.countAll<number | string>().as("n"))
-    .where("consumed_at", "is not", null),
+const consumed = statement<object, { n: number | string }>(
+  "select count(*) as n from attempts where consumed_at is not null",
 );
-const logins = statement((db) =>
-  db.selectFrom("users").select((eb) => eb.fn.sum<number | string>("logins_count").as("n")),
-);
+const logins = statement<object, { n: number | string | null }>("select sum(logins_count) as n from users");
 
 /** How many attempts were consumed, and how many logins the accounts count: never different. */
 export async function tally(store: Store): Promise<{ consumed: number; logins: number }> {
