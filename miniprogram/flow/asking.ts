@@ -1,6 +1,6 @@
 import type { Event, ActionId } from "./event";
 import { readRefusal, type PhoneDetail } from "./phone-answer";
-import { codesProof, ticketProof, type PhoneGrant } from "./proof";
+import { codesCredential, ticketCredential, type PhoneGrant } from "./credential";
 import type { Asking, Issuing } from "./state";
 import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, type Step } from "./steps";
 import { isSameAsker } from "./visit";
@@ -45,7 +45,7 @@ function answered(state: Asking, detail: PhoneDetail, at: number): Step {
   if (!lacking.phone || (prompting && !isSameAsker(prompting, visit))) return [{ ...state, visit }, []];
   const phone = { code: detail.code, at };
   const given = { visit, attempt, phone, isAway };
-  codeMode: if (attempt.login) return newlyHeld({ ...given, proof: codesProof(attempt.login, phone) }, at);
+  codeMode: if (attempt.login) return newlyHeld({ ...given, credential: codesCredential(attempt.login, phone) }, at);
   return lacking.agreement ? ask({ ...given, notice: "untick" }, at) : issue(given);
 }
 
@@ -79,7 +79,10 @@ export function issuing(state: Issuing, event: Event): Step {
   if (event.type === "ticketIssued") {
     const { reply, sentAt, at } = event;
     const issued = { ...attempt, user: reply.user, needs: [] };
-    return newlyHeld({ visit, attempt: issued, phone: undefined, proof: ticketProof(reply, sentAt), isAway }, at);
+    return newlyHeld(
+      { visit, attempt: issued, phone: undefined, credential: ticketCredential(reply, sentAt), isAway },
+      at,
+    );
   }
   if (event.type !== "refused") return [state, []];
   const { problem } = event;

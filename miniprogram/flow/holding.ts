@@ -1,27 +1,27 @@
 import type { Event } from "./event";
-import { aged, codesProof, ticketProof } from "./proof";
+import { aged, codesCredential, ticketCredential } from "./credential";
 import { mayPass } from "./problem";
 import type { Confirming, Holding, Renewing, Returned, State } from "./state";
 import { fail, hold, open, type Step } from "./steps";
 
-/** The person may take their time: the proof is renewed beneath the button until they tap it. */
+/** The person may take their time: the credential is renewed beneath the button until they tap it. */
 export function holding(state: Confirming | Renewing, event: Event): Step {
-  const { visit, phone, proof, isAway } = state;
+  const { visit, phone, credential, isAway } = state;
   const { at } = event;
   const renewed = { ...state, awaits: undefined, problem: undefined };
   switch (event.type) {
     case "ticketIssued":
-      return hold({ ...renewed, proof: ticketProof(event.reply, event.sentAt) }, at);
+      return hold({ ...renewed, credential: ticketCredential(event.reply, event.sentAt) }, at);
     case "loggedIn":
-      codeMode: if (phone) return hold({ ...renewed, proof: codesProof(event, phone) }, at);
+      codeMode: if (phone) return hold({ ...renewed, credential: codesCredential(event, phone) }, at);
       return [state, []];
     case "refused": {
       const { problem } = event;
       const isOver = problem === "attempt.expired";
       if (isOver && state.isAgain) return [ended(state, 408), []];
       // The pool has changed meanwhile, as in issuing.
-      if (!proof && problem.endsWith(".required")) return open(visit, { isAway });
-      // The attempt may still be good: the present proof stays until it is due, then another call is made.
+      if (!credential && problem.endsWith(".required")) return open(visit, { isAway });
+      // The attempt may still be good: the present credential stays until it is due, then another call is made.
       return !isOver && mayPass(problem) ? [{ ...state, awaits: undefined, problem }, []] : fail(visit, problem, state);
     }
     case "hidden":
@@ -30,9 +30,9 @@ export function holding(state: Confirming | Renewing, event: Event): Step {
       return hold({ ...state, isAway: false }, at);
     case "timerRang":
       // In the background nothing is renewed: coming back looks at the clock.
-      if (isAway || !proof) return [state, []];
-      // By the wall clock it may ring early: then the clock was set back, and the proof is older than it looks.
-      return hold({ ...state, proof: aged(proof, Math.max(0, event.of.until - at)) }, at);
+      if (isAway || !credential) return [state, []];
+      // By the wall clock it may ring early: then the clock was set back, and the credential is older than it looks.
+      return hold({ ...state, credential: aged(credential, Math.max(0, event.of.until - at)) }, at);
     case "tapped":
       if (event.action === "proceed") return hold({ ...state, isAway: false }, at);
       if (event.action !== "release") return [state, []];
@@ -46,7 +46,7 @@ export function holding(state: Confirming | Renewing, event: Event): Step {
 export function returned(state: Returned, event: Event): Step {
   const login = loginOf(state);
   if (event.type !== "tapped" || event.action !== "retry" || !login) return [state, []];
-  return hold({ ...login, proof: undefined, awaits: undefined, isAway: false, isAgain: true }, event.at);
+  return hold({ ...login, credential: undefined, awaits: undefined, isAway: false, isAgain: true }, event.at);
 }
 
 /** What is left after the app was opened with a code. */
@@ -54,7 +54,7 @@ export function ended(from: State, code: Returned["code"]): Returned {
   return { name: "returned", visit: from.visit, code, from };
 }
 
-/** The login that can give another proof, if the app was opened with one. */
+/** The login that can give another credential, if the app was opened with one. */
 export function loginOf({ code, from }: Returned): Holding | undefined {
   return code === 200 && "isAgain" in from ? from : undefined;
 }

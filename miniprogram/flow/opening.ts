@@ -1,7 +1,7 @@
 import type { AttemptRequest } from "../protocol/wire";
 import { attemptWithoutServer, isCodeMode } from "./code-mode";
 import type { Event, OpenAttempt } from "./event";
-import { codesProof, ticketProof } from "./proof";
+import { codesCredential, ticketCredential } from "./credential";
 import type { Attempt, Opening } from "./state";
 import { ask, fail, issue, lacks, newlyHeld, open, type Step } from "./steps";
 import { isSameAsker, type Visit } from "./visit";
@@ -14,7 +14,7 @@ export function opening(state: Opening, event: Event): Step {
       codeMode: if (isCodeMode(visit)) {
         const attempt = attemptWithoutServer(visit, event);
         if (!phone) return ask({ visit, attempt, isAway }, event.at);
-        return newlyHeld({ visit, attempt, phone, proof: codesProof(event, phone), isAway }, event.at);
+        return newlyHeld({ visit, attempt, phone, credential: codesCredential(event, phone), isAway }, event.at);
       }
       // Spends the code: it is in this one request and in no state.
       const request = requestOf(visit, event.code);
@@ -56,8 +56,8 @@ function opened(
   const expiresAt = sentAt + expiresIn * 1000;
   const attempt: Attempt = { handle, expiresAt, pool, user, needs, phoneOptional, isAgreed: false, reading: -1 };
   if (ticket && ticketExpiresIn) {
-    const proof = ticketProof({ ticket, ticketExpiresIn }, sentAt);
-    return newlyHeld({ visit, attempt, phone: undefined, proof, isAway }, at);
+    const credential = ticketCredential({ ticket, ticketExpiresIn }, sentAt);
+    return newlyHeld({ visit, attempt, phone: undefined, credential, isAway }, at);
   }
   const given = { visit, attempt, phone, isAway };
   const lacking = lacks(given);

@@ -3,7 +3,7 @@ import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
 import type { Call, Wait } from "./event";
 import type { PhoneRefusal } from "./phone-answer";
-import type { PhoneGrant, Proof } from "./proof";
+import type { PhoneGrant, Credential } from "./credential";
 import type { Problem } from "./problem";
 import type { Visit } from "./visit";
 
@@ -74,7 +74,7 @@ export interface Issuing {
 export interface Holding {
   visit: Visit;
   attempt: Attempt;
-  proof: Proof | undefined;
+  credential: Credential | undefined;
   /** Code mode: what a new login code is paired with. */
   phone: PhoneGrant | undefined;
   isAway: boolean;
@@ -89,16 +89,16 @@ export interface Holding {
   problem?: Problem | undefined;
 }
 
-/** The proof is in the button, and is renewed before it is due. */
+/** The credential is in the button, and is renewed before it is due. */
 export interface Confirming extends Holding {
   name: "confirming";
-  proof: Proof;
+  credential: Credential;
 }
 
-/** No proof may go out; the next one is on its way, or waits for a tap. */
+/** No credential may go out; the next one is on its way, or waits for a tap. */
 export interface Renewing extends Holding {
   name: "renewing";
-  proof: undefined;
+  credential: undefined;
 }
 
 /** The app was opened with an answer. */
@@ -106,7 +106,7 @@ export interface Returned {
   name: "returned";
   visit: Visit;
   code: ReturnCode;
-  /** What it ended. A login that succeeded can give another proof. */
+  /** What it ended. A login that succeeded can give another credential. */
   from: State;
 }
 

@@ -1,6 +1,6 @@
 import { isCodeMode } from "./code-mode";
 import type { Call, Effect, Wait } from "./event";
-import { isFresh, isPhoneFresh } from "./proof";
+import { isFresh, isPhoneFresh } from "./credential";
 import type { Problem } from "./problem";
 import type { Asking, Attempt, Failed, Holding, Issuing, Opening, State } from "./state";
 import type { Visit } from "./visit";
@@ -76,30 +76,30 @@ export function send({ visit, attempt, phone, request, isAway }: Omit<Issuing, "
   return [{ name: "issuing", visit, attempt, phone, request, isAway, awaits }, [awaits]];
 }
 
-/** A login that has just got its first proof. */
+/** A login that has just got its first credential. */
 export function newlyHeld(held: Omit<Holding, "isReleased" | "isAgain">, at: number): Step {
   return hold({ ...held, isReleased: false, isAgain: false }, at);
 }
 
 /**
- * Where the proof's age decides, by the wall clock: in the button, in it while the next one is on its way, or out of
+ * Where the credential's age decides, by the wall clock: in the button, in it while the next one is on its way, or out of
  * it. Whoever comes back from the background passes here too, because timers stand still there.
  */
 export function hold(held: Holding, at: number): Step {
-  const { visit, attempt, proof, phone, isAway, awaits: pending } = held;
-  const isGood = proof && isFresh(proof, at);
-  const isAging = !isGood || at >= proof.renewAt;
+  const { visit, attempt, credential, phone, isAway, awaits: pending } = held;
+  const isGood = credential && isFresh(credential, at);
+  const isAging = !isGood || at >= credential.renewAt;
   codeMode: if (!isGood && isCodeMode(visit) && !(phone && isPhoneFresh(phone, at)))
     return ask({ visit, attempt, isAway }, at);
   const awaits =
-    pending || (isAging && !(isGood && proof.renewAt === proof.dueAt) ? renewal(visit, attempt) : undefined);
+    pending || (isAging && !(isGood && credential.renewAt === credential.dueAt) ? renewal(visit, attempt) : undefined);
   const effects: Effect[] = awaits && awaits !== pending ? [awaits] : [];
-  if (!isGood) return [{ ...held, name: "renewing", proof: undefined, awaits, problem: undefined }, effects];
-  const timer = wait(isAging ? proof.dueAt : proof.renewAt, at);
-  return [{ ...held, name: "confirming", proof, awaits, timer }, [...effects, timer]];
+  if (!isGood) return [{ ...held, name: "renewing", credential: undefined, awaits, problem: undefined }, effects];
+  const timer = wait(isAging ? credential.dueAt : credential.renewAt, at);
+  return [{ ...held, name: "confirming", credential, awaits, timer }, [...effects, timer]];
 }
 
-/** The call that brings the next proof. */
+/** The call that brings the next credential. */
 function renewal(visit: Visit, { handle }: Attempt): Call {
   codeMode: if (isCodeMode(visit)) return { type: "logIn" };
   return { type: "issueTicket", userPoolId: visit.userPoolId, request: { attempt: handle } };

@@ -11,7 +11,7 @@ import type { Visit } from "./visit";
  * The whole login as a pure function: what follows from an event, and what is to be done about it. `undefined` stands
  * before the first visit. An event that means nothing where the login stands gives the very same state back.
  *
- * The phone prompt is decided in asking.ts, the ticket's life in proof.ts and by `hold` in steps.ts, the return string
+ * The phone prompt is decided in asking.ts, the ticket's life in credential.ts and by `hold` in steps.ts, the return string
  * in answer.ts.
  */
 export function transition(state: State | undefined, event: Event): [State | undefined, Effect[]] {

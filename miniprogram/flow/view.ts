@@ -5,7 +5,7 @@ import { answer } from "./answer";
 import { isCodeMode } from "./code-mode";
 import type { ActionId } from "./event";
 import { loginOf } from "./holding";
-import type { Proof } from "./proof";
+import type { Credential } from "./credential";
 import { adviceOn, mayPass, PROBLEMS, type Problem } from "./problem";
 import type { Asking, Confirming, Failed, Renewing, Returned, Standalone, State } from "./state";
 import { lacks } from "./steps";
@@ -138,21 +138,21 @@ function shared(needs: readonly Need[], speak: Say): Pick<View, "list" | "privac
 }
 
 function holding(state: Confirming | Renewing, speak: Say): Part {
-  const { visit, proof, problem, isAway, isReleased, isAgain } = state;
+  const { visit, credential, problem, isAway, isReleased, isAgain } = state;
   const { pool, user } = state.attempt;
   const label = speak(isAgain || isReleased ? "return" : "confirm");
   let confirm: Action = button("proceed", label);
-  if (proof && !isAway) {
+  if (credential && !isAway) {
     // The trial has no app to open; code mode puts codes into the button only after a tap that confirms.
-    const isHeldBack = visit.isTrial || (proof.codes && !isReleased);
-    confirm = isHeldBack ? button("release", label) : launch("confirm", visit, label, 200, proof);
+    const isHeldBack = visit.isTrial || (credential.codes && !isReleased);
+    confirm = isHeldBack ? button("release", label) : launch("confirm", visit, label, 200, credential);
   }
   return {
     heading: speak("heading", pool.caller || pool.name),
     lead: speak("yourself"),
     account: user && { ...user, initial: initialOf(user.nickname) },
-    progress: !proof && state.awaits ? speak("busy") : "",
-    notice: !proof && problem ? describe(problem, speak) : "",
+    progress: !credential && state.awaits ? speak("busy") : "",
+    notice: !credential && problem ? describe(problem, speak) : "",
     actions: [confirm, cancel(visit, speak)],
     ...(user ? {} : shared([], speak)),
   };
@@ -210,9 +210,9 @@ function launch(
   visit: Visit,
   label: string,
   code: ReturnCode,
-  proof?: Proof,
+  credential?: Credential,
 ): Action {
-  return { id, open: "launchApp", label, parameter: answer(visit, code, proof), code };
+  return { id, open: "launchApp", label, parameter: answer(visit, code, credential), code };
 }
 
 /** Cancel is never gated. In the trial it leads back to the home page. */

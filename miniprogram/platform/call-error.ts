@@ -1,4 +1,4 @@
-/** The one error of the rim: why a call brought nothing. What the platform said is its `reason`. */
+/** The one error of the platform: why a call brought nothing. What the platform said is its `reason`. */
 export class CallError extends Error {
   constructor(
     /** A code; words for people are elsewhere. */

@@ -1,17 +1,17 @@
 import { CallError } from "./call-error";
-import { settling, type Callbacks, type Readings } from "./settling";
+import { promisify, type Callbacks, type Readings } from "./promisify";
 
 /** How long a call that needs the network may take, as the platform is told. */
 export const TIMEOUT = 10_000;
 
-/** `settling` for what needs the network; a failure that leaves the reason open asks the platform about the network. */
-export async function calling<Result>(
+/** `promisify` for what needs the network; a failure that leaves the reason open asks the platform about the network. */
+export async function callNetwork<Result>(
   call: (callbacks: Callbacks<Result>) => unknown,
   readings: Readings,
   otherwise: string,
 ): Promise<Result> {
   try {
-    return await settling(call, readings, otherwise, TIMEOUT + 1_000);
+    return await promisify(call, readings, otherwise, TIMEOUT + 1_000);
   } catch (error) {
     const { problem, reason } = error as CallError;
     throw new CallError(/failed|timeout/.test(problem) ? await refined(problem) : problem, reason);
@@ -20,7 +20,7 @@ export async function calling<Result>(
 
 /** Silence and failure here refine nothing. */
 async function refined(problem: string): Promise<string> {
-  const { networkType, weakNet } = await settling<Partial<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult>>(
+  const { networkType, weakNet } = await promisify<Partial<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult>>(
     (callbacks) => wx.getNetworkType(callbacks),
     [],
     "capability.failed",

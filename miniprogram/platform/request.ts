@@ -1,5 +1,5 @@
-import { calling, TIMEOUT } from "./network";
-import type { Readings } from "./settling";
+import { callNetwork, TIMEOUT } from "./network";
+import type { Readings } from "./promisify";
 
 /** An answer with whatever HTTP status; wx.request calls every one of them a success. */
 export type HttpAnswer = Pick<WechatMiniprogram.RequestSuccessCallbackResult, "statusCode" | "data">;
@@ -13,7 +13,7 @@ const READINGS: Readings = [
 
 /** Posts JSON and gives the answer, of whatever status. Rejects when there is none, saying as closely as known why. */
 export function postJson(url: string, data: object): Promise<HttpAnswer> {
-  return calling<HttpAnswer>(
+  return callNetwork<HttpAnswer>(
     (callbacks) => wx.request({ ...callbacks, url, method: "POST", data, timeout: TIMEOUT }),
     READINGS,
     "network.failed",

@@ -1,8 +1,8 @@
 import { CONFIG, type Config } from "../config";
 import { languageOf } from "../messages/words";
 import { readDevice } from "../platform/device";
-import { record } from "../platform/journal";
-import { logIn } from "../platform/login";
+import { record } from "../platform/telemetry";
+import { logIn } from "../platform/login-code";
 import { openPrivacyContract } from "../platform/privacy";
 import { postJson } from "../platform/request";
 import { createAuthClient } from "./auth-client";

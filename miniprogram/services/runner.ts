@@ -7,15 +7,15 @@ import { transition } from "../flow/transition";
 import { view, type View } from "../flow/view";
 import { OPENED_BY_APP, visitOf, type Entry } from "../flow/visit";
 import type { CallError } from "../platform/call-error";
-import type { Note } from "../platform/journal";
+import type { Note } from "../platform/telemetry";
 import { readLaunch } from "../protocol/launch";
 import type { AuthClient } from "./auth-client";
 
 /** An event as it is sent: the runner adds when. */
-export type Happening = Event extends infer E ? (E extends { at: number } ? Omit<E, "at"> : never) : never;
+export type EventInput = Event extends infer E ? (E extends { at: number } ? Omit<E, "at"> : never) : never;
 
 /** Everything the runner needs of the world, so that a test can be the world. */
-export interface Rim extends AuthClient {
+export interface Environment extends AuthClient {
   now(): number;
   newId(): string;
   config(): Config;
@@ -32,10 +32,10 @@ export interface Runner {
   enter(entry: Entry): void;
   /** A page was made for `query`; from now on it is shown every change. */
   attach(query: Entry["query"], show: (view: View) => void): void;
-  send(happening: Happening): void;
+  send(input: EventInput): void;
 }
 
-export function createRunner(rim: Rim): Runner {
+export function createRunner(environment: Environment): Runner {
   let state: State | undefined;
   let entry: Entry | undefined;
   let asked = "";
@@ -63,16 +63,16 @@ export function createRunner(rim: Rim): Runner {
 
   function begin(next: Entry): void {
     asked = launchText(next.query);
-    send({ type: "entered", visit: visitOf(rim.newId(), next, rim.config()) });
+    send({ type: "entered", visit: visitOf(environment.newId(), next, environment.config()) });
   }
 
-  function send(happening: Happening): void {
+  function send(input: EventInput): void {
     const former = state;
-    const [next, effects] = transition(former, { ...happening, at: rim.now() });
+    const [next, effects] = transition(former, { ...input, at: environment.now() });
     state = next;
     effects.forEach(run); // before the page is shown: a request does not wait for a rendering
     if (!next || next === former) return;
-    const error = errorIn(happening) || (next.name === "failed" ? next.problem : "");
+    const error = errorIn(input) || (next.name === "failed" ? next.problem : "");
     if (error || !former || next.name !== former.name || next.visit.id !== former.visit.id) note(next, error);
     render();
   }
@@ -87,19 +87,19 @@ export function createRunner(rim: Rim): Runner {
   }
 
   function run(effect: Effect): void {
-    const sentAt = rim.now();
+    const sentAt = environment.now();
     switch (effect.type) {
       case "logIn":
-        return follow(effect, rim.logIn(), (code) => ({ type: "loggedIn", of: effect, code }));
+        return follow(effect, environment.logIn(), (code) => ({ type: "loggedIn", of: effect, code }));
       case "openAttempt":
-        return follow(effect, rim.openAttempt(effect), (reply) => ({
+        return follow(effect, environment.openAttempt(effect), (reply) => ({
           type: "attemptOpened",
           of: effect,
           reply,
           sentAt,
         }));
       case "issueTicket":
-        return follow(effect, rim.issueTicket(effect), (reply) => ({
+        return follow(effect, environment.issueTicket(effect), (reply) => ({
           type: "ticketIssued",
           of: effect,
           reply,
@@ -107,17 +107,17 @@ export function createRunner(rim: Rim): Runner {
         }));
       case "wait":
         stopTimer();
-        stopTimer = rim.wait(effect.milliseconds, () => send({ type: "timerRang", of: effect }));
+        stopTimer = environment.wait(effect.milliseconds, () => send({ type: "timerRang", of: effect }));
         return undefined;
       case "openPrivacyContract":
         // Where it cannot be opened, WeChat shows its own consent popup before the phone prompt all the same.
-        return void rim.openPrivacyContract().catch(() => {});
+        return void environment.openPrivacyContract().catch(() => {});
       default:
         return note(state as State, "phone.lost");
     }
   }
 
-  function follow<T>(call: Call, outcome: Promise<T>, success: (result: T) => Happening): void {
+  function follow<T>(call: Call, outcome: Promise<T>, success: (result: T) => EventInput): void {
     outcome.then(
       (result) => send(success(result)),
       ({ problem }: CallError) =>
@@ -126,15 +126,15 @@ export function createRunner(rim: Rim): Runner {
   }
 
   function note({ visit, name }: State, error: string): void {
-    rim.note({ flow: visit.id, state: name, scene: visit.scene, error });
+    environment.note({ flow: visit.id, state: name, scene: visit.scene, error });
   }
 }
 
 /** Why something went wrong, as a code: texts of the platform stay out of the notes. */
-function errorIn(happening: Happening): string {
-  if ("problem" in happening) return happening.problem;
-  if ("errMsg" in happening) return `launch.${(/scene|sence|sdk/.exec(happening.errMsg) || ["failed"])[0]}`;
-  return "detail" in happening && !happening.detail.code ? readRefusal(happening.detail).cause : "";
+function errorIn(input: EventInput): string {
+  if ("problem" in input) return input.problem;
+  if ("errMsg" in input) return `launch.${(/scene|sence|sdk/.exec(input.errMsg) || ["failed"])[0]}`;
+  return "detail" in input && !input.detail.code ? readRefusal(input.detail).cause : "";
 }
 
 function launchText(query: Entry["query"]): string {

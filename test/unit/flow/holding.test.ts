@@ -185,8 +185,8 @@ test("in code mode the codes go into the button only after a tap that confirms",
 
 test("in code mode the login code is renewed before it is four minutes old, the confirmation stays", () => {
   const walk = at.codes().tap("release");
-  const { proof } = walk.current as { proof: { renewAt: number; bornAt: number } };
-  expect(proof.renewAt - proof.bornAt).toBeLessThanOrEqual(240_000);
+  const { credential } = walk.current as { credential: { renewAt: number; bornAt: number } };
+  expect(credential.renewAt - credential.bornAt).toBeLessThanOrEqual(240_000);
 });
 
 test("in code mode a login code older than the phone code is renewed alone", () => {

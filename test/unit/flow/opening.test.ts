@@ -135,7 +135,7 @@ test("in code mode a number granted to a replaced visit needs no second prompt",
   walk.send({ type: "loggedIn", of: call as never, code: "fresh" });
   expect(walk.current).toMatchObject({
     name: "confirming",
-    proof: { codes: { code: "fresh", phoneInfoCode: "paid" } },
+    credential: { codes: { code: "fresh", phoneInfoCode: "paid" } },
   });
 });
 

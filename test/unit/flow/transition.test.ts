@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { CONFIG } from "../../../miniprogram/config";
-import type { Happening } from "../../../miniprogram/services/runner";
+import type { EventInput } from "../../../miniprogram/services/runner";
 import { ASKS_BOTH, at, CODE_MODE, ENTRY, REPLY, Walk } from "./walk";
 
 const PLACES = { ...at, failed: () => at.failed() };
@@ -23,7 +23,7 @@ const EVENTS = {
   lateLaunch: { type: "launched", visit: "another", code: 200 },
   lateLaunchFailure: { type: "launchFailed", visit: "another", errMsg: "invalid scene" },
   declinedLaunch: { type: "launchFailed", visit: "visit-1", errMsg: "launchApp:fail cancel" },
-} satisfies Record<string, Happening>;
+} satisfies Record<string, EventInput>;
 
 /** What each state takes notice of; every other event of the table leaves it untouched. */
 const HEEDS: Record<Place, (keyof typeof EVENTS)[]> = {

@@ -7,7 +7,7 @@ import { transition } from "../../../miniprogram/flow/transition";
 import { view, type Action } from "../../../miniprogram/flow/view";
 import { OPENED_BY_APP, visitOf, type Entry } from "../../../miniprogram/flow/visit";
 import type { AttemptReply } from "../../../miniprogram/protocol/wire";
-import type { Happening } from "../../../miniprogram/services/runner";
+import type { EventInput } from "../../../miniprogram/services/runner";
 
 export const TICKET = "T".repeat(43);
 export const NEXT_TICKET = "N".repeat(43);
@@ -65,8 +65,8 @@ export class Walk {
     return this.send({ type: "entered", visit: visitOf(`visit-${this.visits}`, { ...ENTRY, ...entry }, this.config) });
   }
 
-  send(happening: Happening): this {
-    const event: Event = { ...happening, at: this.at };
+  send(input: EventInput): this {
+    const event: Event = { ...input, at: this.at };
     [this.state, this.effects] = transition(this.state, event);
     return this;
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { logIn } from "../../../miniprogram/platform/login";
+import { logIn } from "../../../miniprogram/platform/login-code";
 import { openPrivacyContract } from "../../../miniprogram/platform/privacy";
 import { postJson } from "../../../miniprogram/platform/request";
 import { failing, installWx, silent, succeeding, throwing } from "./wx";

@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import { readDevice } from "../../../miniprogram/platform/device";
-import { record } from "../../../miniprogram/platform/journal";
+import { record } from "../../../miniprogram/platform/telemetry";
 import { replacePage } from "../../../miniprogram/platform/route";
 import { installWx, throwing } from "./wx";
 

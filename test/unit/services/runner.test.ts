@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { CONFIG } from "../../../miniprogram/config";
 import type { View } from "../../../miniprogram/flow/view";
 import { CallError } from "../../../miniprogram/platform/call-error";
-import { createRunner, type Rim, type Runner } from "../../../miniprogram/services/runner";
+import { createRunner, type Environment, type Runner } from "../../../miniprogram/services/runner";
 import { ASKS_PHONE, ENTRY, REPLY, TICKET } from "../flow/walk";
 
 /** Lets every promise that is ready run its course. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 let order: string[];
-let rim: { [Name in keyof Rim]: jest.Mock<Rim[Name]> };
+let environment: { [Name in keyof Environment]: jest.Mock<Environment[Name]> };
 let runner: Runner;
 let ring: () => void;
 let ids: number;
@@ -17,7 +17,7 @@ let ids: number;
 beforeEach(() => {
   order = [];
   ids = 0;
-  rim = {
+  environment = {
     now: jest.fn(() => 1_000),
     newId: jest.fn(() => `visit-${(ids += 1)}`),
     config: jest.fn(() => CONFIG),
@@ -34,7 +34,7 @@ beforeEach(() => {
     openPrivacyContract: jest.fn(() => Promise.resolve()),
     note: jest.fn(),
   };
-  runner = createRunner(rim);
+  runner = createRunner(environment);
 });
 
 function attach(query = ENTRY.query) {
@@ -50,7 +50,7 @@ describe("the first opening", () => {
     runner.enter(ENTRY);
     expect(order).toEqual(["logIn"]);
     await settled();
-    expect(rim.openAttempt).toHaveBeenCalledTimes(1);
+    expect(environment.openAttempt).toHaveBeenCalledTimes(1);
     expect(last(attach())?.screen).toBe("confirming");
   });
 
@@ -77,13 +77,13 @@ describe("coming back", () => {
     runner.send({ type: "hidden" });
     runner.enter({ ...ENTRY, scene, query: {} });
     expect(last(show)).toMatchObject({ screen: "confirming", visit: "visit-1" });
-    expect(rim.logIn).toHaveBeenCalledTimes(1);
+    expect(environment.logIn).toHaveBeenCalledTimes(1);
   });
 
   test("from the app starts a new visit, with a path or without, and late answers of the old one are dropped", async () => {
     const show = attach();
     let answer = (_reply: typeof REPLY) => {};
-    rim.openAttempt.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve as typeof answer)));
+    environment.openAttempt.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve as typeof answer)));
     runner.enter({ ...ENTRY, query: { userPoolId: "slow" } });
     await settled();
     runner.enter({ ...ENTRY, query: {} });
@@ -97,8 +97,8 @@ describe("coming back", () => {
     runner.enter({ ...ENTRY, scene: 1047, query: { userPoolId: "old" }, referrerAppId: undefined });
     attach({ userPoolId: "pool-b", fromApp: "1" });
     await settled();
-    expect(rim.openAttempt).toHaveBeenCalledTimes(2);
-    expect(rim.openAttempt).toHaveBeenLastCalledWith({
+    expect(environment.openAttempt).toHaveBeenCalledTimes(2);
+    expect(environment.openAttempt).toHaveBeenLastCalledWith({
       type: "openAttempt",
       userPoolId: "pool-b",
       request: { code: "code", appId: "wxapplet", getPhone: false },
@@ -108,13 +108,13 @@ describe("coming back", () => {
   test("a page for the same query takes over without another login", () => {
     const show = attach();
     expect(last(show)?.visit).toBe("visit-1");
-    expect(rim.logIn).toHaveBeenCalledTimes(1);
+    expect(environment.logIn).toHaveBeenCalledTimes(1);
   });
 });
 
 describe("what the flow orders", () => {
   test("a failure of any call comes back as its problem", async () => {
-    rim.openAttempt.mockRejectedValueOnce(new CallError("pool.unknown"));
+    environment.openAttempt.mockRejectedValueOnce(new CallError("pool.unknown"));
     runner.enter(ENTRY);
     const show = attach();
     await settled();
@@ -122,7 +122,7 @@ describe("what the flow orders", () => {
   });
 
   test("a failure nobody foresaw is one of the network", async () => {
-    rim.logIn.mockRejectedValueOnce(new TypeError("x is not a function"));
+    environment.logIn.mockRejectedValueOnce(new TypeError("x is not a function"));
     runner.enter(ENTRY);
     const show = attach();
     await settled();
@@ -132,16 +132,16 @@ describe("what the flow orders", () => {
   test("the ticket's timer renews it, and a new timer stops the former", async () => {
     runner.enter(ENTRY);
     await settled();
-    expect(rim.wait).toHaveBeenCalledWith(50_000, expect.any(Function));
-    rim.now.mockReturnValue(51_000);
+    expect(environment.wait).toHaveBeenCalledWith(50_000, expect.any(Function));
+    environment.now.mockReturnValue(51_000);
     ring();
     await settled();
-    expect(rim.issueTicket).toHaveBeenCalledTimes(1);
+    expect(environment.issueTicket).toHaveBeenCalledTimes(1);
     expect(order).toContain("stopped");
   });
 
   test("a granted number becomes a ticket", async () => {
-    rim.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
+    environment.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
     runner.enter(ENTRY);
     const show = attach();
     await settled();
@@ -151,39 +151,39 @@ describe("what the flow orders", () => {
   });
 
   test("a privacy notice that cannot be opened disturbs nobody", async () => {
-    rim.openPrivacyContract.mockRejectedValueOnce(new CallError("capability.failed"));
+    environment.openPrivacyContract.mockRejectedValueOnce(new CallError("capability.failed"));
     runner.enter(ENTRY);
     runner.send({ type: "tapped", action: "privacy" });
     await settled();
-    expect(rim.openPrivacyContract).toHaveBeenCalledTimes(1);
+    expect(environment.openPrivacyContract).toHaveBeenCalledTimes(1);
   });
 });
 
 describe("notes for a diagnosis", () => {
   test("name visit, state, scene and error once for each state", async () => {
-    rim.openAttempt.mockRejectedValueOnce(new CallError("user.blocked"));
+    environment.openAttempt.mockRejectedValueOnce(new CallError("user.blocked"));
     runner.enter(ENTRY);
     await settled();
-    expect(rim.note.mock.calls).toEqual([
+    expect(environment.note.mock.calls).toEqual([
       [{ flow: "visit-1", state: "opening", scene: 1069, error: "" }],
       [{ flow: "visit-1", state: "failed", scene: 1069, error: "user.blocked" }],
     ]);
   });
 
   test("say why a renewal failed, why an app did not open and why there is no number, in codes only", async () => {
-    rim.issueTicket.mockRejectedValueOnce(new CallError("rate.limited"));
+    environment.issueTicket.mockRejectedValueOnce(new CallError("rate.limited"));
     runner.enter(ENTRY);
     await settled();
-    rim.now.mockReturnValue(51_000);
+    environment.now.mockReturnValue(51_000);
     ring();
     await settled();
     runner.send({ type: "launchFailed", visit: "visit-1", errMsg: "launchApp:fail invalid scene of 138" });
-    rim.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
+    environment.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
     runner.enter(ENTRY);
     await settled();
     runner.send({ type: "phoneAnswered", detail: { errMsg: "138", errno: 1400001 } });
     runner.send({ type: "launchFailed", visit: "visit-2", errMsg: "138" });
-    const errors = rim.note.mock.calls.map(([{ state, error }]) => `${state} ${error}`);
+    const errors = environment.note.mock.calls.map(([{ state, error }]) => `${state} ${error}`);
     expect(errors).toEqual([
       "opening ",
       "confirming ",
@@ -200,12 +200,12 @@ describe("notes for a diagnosis", () => {
     runner.enter(ENTRY);
     await settled();
     runner.send({ type: "phoneAnswered", detail: { code: "paid-code" } });
-    expect(rim.note).toHaveBeenLastCalledWith({
+    expect(environment.note).toHaveBeenLastCalledWith({
       flow: "visit-1",
       state: "confirming",
       scene: 1069,
       error: "phone.lost",
     });
-    expect(JSON.stringify(rim.note.mock.calls)).not.toMatch(/paid-code|TTTT|138/);
+    expect(JSON.stringify(environment.note.mock.calls)).not.toMatch(/paid-code|TTTT|138/);
   });
 });

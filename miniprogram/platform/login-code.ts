@@ -1,6 +1,6 @@
 import { CallError } from "./call-error";
-import { calling, TIMEOUT } from "./network";
-import type { Readings } from "./settling";
+import { callNetwork, TIMEOUT } from "./network";
+import type { Readings } from "./promisify";
 
 const READINGS: Readings = [
   [/#1402101 /, "login.blocked"],
@@ -12,7 +12,7 @@ const READINGS: Readings = [
  * typings promise one: https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html
  */
 export async function logIn(): Promise<string> {
-  const { code } = await calling<WechatMiniprogram.LoginSuccessCallbackResult>(
+  const { code } = await callNetwork<WechatMiniprogram.LoginSuccessCallbackResult>(
     (callbacks) => wx.login({ ...callbacks, timeout: TIMEOUT }),
     READINGS,
     "login.failed",

@@ -9,7 +9,7 @@ export interface PhoneGrant {
 }
 
 /** What the app receives when the person confirms, and how long it may be handed over. Times are epoch ms. */
-export interface Proof {
+export interface Credential {
   ticket?: string;
   /** Code mode, in place of the ticket. */
   codes?: { code: string; phoneInfoCode: string };
@@ -29,10 +29,10 @@ const CODES_GO_OUT_FOR = 240_000;
  * A ticket is handed over with at least min(60 s, half its life) left for the app. Its life is counted from the sending
  * of the request, so that the journey of the reply is never counted as life.
  */
-export function ticketProof(
+export function ticketCredential(
   { ticket, ticketExpiresIn }: Pick<TicketReply, "ticket" | "ticketExpiresIn">,
   sentAt: number,
-): Proof {
+): Credential {
   const life = ticketExpiresIn * 1000;
   const usable = life - Math.min(60_000, life / 2);
   const dueAt = sentAt + usable;
@@ -40,15 +40,15 @@ export function ticketProof(
 }
 
 /** Only the login code can be renewed; once the phone code is the older one, the pair is good until it is due. */
-export function codesProof(login: { code: string; at: number }, phone: PhoneGrant): Proof {
+export function codesCredential(login: { code: string; at: number }, phone: PhoneGrant): Credential {
   const bornAt = Math.min(login.at, phone.at);
   const dueAt = bornAt + CODES_GO_OUT_FOR;
   const codes = { code: login.code, phoneInfoCode: phone.code };
   return { codes, bornAt, dueAt, renewAt: login.at < phone.at ? dueAt - RENEWAL_LEAD : dueAt };
 }
 
-/** A clock that stands before the proof's birth was set back, and says nothing about its age. */
-export function isFresh({ bornAt, dueAt }: Pick<Proof, "bornAt" | "dueAt">, at: number): boolean {
+/** A clock that stands before the credential's birth was set back, and says nothing about its age. */
+export function isFresh({ bornAt, dueAt }: Pick<Credential, "bornAt" | "dueAt">, at: number): boolean {
   return at >= bornAt && at < dueAt;
 }
 
@@ -57,7 +57,12 @@ export function isPhoneFresh({ at: bornAt }: PhoneGrant, at: number): boolean {
   return isFresh({ bornAt, dueAt: bornAt + CODES_GO_OUT_FOR }, at);
 }
 
-/** The same proof, older by so many milliseconds. */
-export function aged(proof: Proof, by: number): Proof {
-  return { ...proof, bornAt: proof.bornAt - by, renewAt: proof.renewAt - by, dueAt: proof.dueAt - by };
+/** The same credential, older by so many milliseconds. */
+export function aged(credential: Credential, by: number): Credential {
+  return {
+    ...credential,
+    bornAt: credential.bornAt - by,
+    renewAt: credential.renewAt - by,
+    dueAt: credential.dueAt - by,
+  };
 }

@@ -18,7 +18,7 @@ export type Readings = readonly (readonly [RegExp, string])[];
  * Calls the platform and gives a promise that always settles. The call may throw, and on some devices neither callback
  * ever comes: after `milliseconds` that counts as a timeout.
  */
-export function settling<Result>(
+export function promisify<Result>(
   call: (callbacks: Callbacks<Result>) => unknown,
   readings: Readings,
   otherwise: string,
