@@ -1,5 +1,5 @@
 import type { Event, ActionId } from "./event";
-import { readRefusal, type PhoneDetail } from "./phone-answer";
+import { PROBLEMS, readPhoneRefusal, type PhoneDetail } from "./problem";
 import { codesCredential, ticketCredential, type PhoneGrant } from "./credential";
 import type { Asking, Issuing } from "./state";
 import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, type Step } from "./steps";
@@ -40,7 +40,7 @@ function answered(state: Asking, detail: PhoneDetail, at: number): Step {
   if (!detail.code) {
     // The prompt of a former visit was refused, not this one's.
     if (prompting) return [{ ...state, visit }, []];
-    return ask({ visit, attempt, refusal: readRefusal(detail), isResting: true, isAway }, at);
+    return ask({ visit, attempt, refusal: readPhoneRefusal(detail), isResting: true, isAway }, at);
   }
   if (!lacking.phone || (prompting && !isSameAsker(prompting, visit))) return [{ ...state, visit }, []];
   const phone = { code: detail.code, at };
@@ -86,8 +86,9 @@ export function issuing(state: Issuing, event: Event): Step {
   }
   if (event.type !== "refused") return [state, []];
   const { problem } = event;
-  if (problem === "phone_code.invalid") return ask({ visit, attempt, notice: "409", isAway }, event.at);
-  if (!/required|expired/.test(problem)) return fail(visit, problem, state);
+  const { recovery } = PROBLEMS[problem];
+  if (recovery === "ask") return ask({ visit, attempt, notice: "409", isAway }, event.at);
+  if (recovery !== "reopen") return fail(visit, problem, state);
   // The pool has changed meanwhile, or it took too long: a new attempt says what it asks for now, and gets the number,
   // which was paid for, once.
   const kept: PhoneGrant | undefined = phone && !phone.isKept ? { ...phone, isKept: true } : undefined;

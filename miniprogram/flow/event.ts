@@ -1,7 +1,6 @@
 import type { ReturnCode } from "../protocol/return-string";
 import type { AttemptReply, AttemptRequest, TicketReply, TicketRequest } from "../protocol/wire";
-import type { PhoneDetail } from "./phone-answer";
-import type { Problem } from "./problem";
+import type { PhoneDetail, Problem } from "./problem";
 import type { Visit } from "./visit";
 
 /** The buttons, by their element id. What the open-type ones do is WeChat's and comes back as events of its own. */

@@ -1,6 +1,6 @@
 import type { Event } from "./event";
 import { aged, codesCredential, ticketCredential } from "./credential";
-import { mayPass } from "./problem";
+import { PROBLEMS } from "./problem";
 import type { Confirming, Holding, Renewing, Returned, State } from "./state";
 import { fail, hold, open, type Step } from "./steps";
 
@@ -17,12 +17,12 @@ export function holding(state: Confirming | Renewing, event: Event): Step {
       return [state, []];
     case "refused": {
       const { problem } = event;
-      const isOver = problem === "attempt.expired";
-      if (isOver && state.isAgain) return [ended(state, 408), []];
+      const { recovery } = PROBLEMS[problem];
+      if (problem === "attempt.expired") return state.isAgain ? [ended(state, 408), []] : fail(visit, problem, state);
       // The pool has changed meanwhile, as in issuing.
-      if (!credential && problem.endsWith(".required")) return open(visit, { isAway });
+      if (!credential && recovery === "reopen") return open(visit, { isAway });
       // The attempt may still be good: the present credential stays until it is due, then another call is made.
-      return !isOver && mayPass(problem) ? [{ ...state, awaits: undefined, problem }, []] : fail(visit, problem, state);
+      return recovery === "none" ? fail(visit, problem, state) : [{ ...state, awaits: undefined, problem }, []];
     }
     case "hidden":
       return [{ ...state, isAway: true }, []];

@@ -2,9 +2,8 @@ import type { Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
 import type { Call, Wait } from "./event";
-import type { PhoneRefusal } from "./phone-answer";
 import type { PhoneGrant, Credential } from "./credential";
-import type { Problem } from "./problem";
+import type { PhoneRefusal, Problem } from "./problem";
 import type { Visit } from "./visit";
 
 /** What the server told about this login when it began, and what has been learned since. */

@@ -2,7 +2,7 @@ import { asking, issuing } from "./asking";
 import type { Effect, Event } from "./event";
 import { ended, holding, returned } from "./holding";
 import { opening } from "./opening";
-import { PROBLEMS } from "./problem";
+import { PROBLEMS, readLaunchRefusal } from "./problem";
 import type { Failed, Issuing, Opening, State, Stranded } from "./state";
 import { fail, open, send, type Step } from "./steps";
 import type { Visit } from "./visit";
@@ -48,7 +48,8 @@ function anywhere(state: State, event: Event): Step {
     }
     case "launchFailed":
       // A person who declines WeChat's own question whether to open the app stays where they are.
-      if (event.visit !== visit.id || state.name === "stranded" || /cancel|deny/.test(event.errMsg)) return [state, []];
+      if (event.visit !== visit.id || state.name === "stranded" || readLaunchRefusal(event.errMsg) === "declined")
+        return [state, []];
       return [{ name: "stranded", visit, from: state }, []];
     case "agreementOpened":
       if (!("attempt" in state)) return [state, []];
@@ -105,5 +106,7 @@ function failed(state: Failed, event: Event): Step {
   // WeChat breaks requests off in the background: the person did nothing wrong and need not tap.
   const isInterrupted = event.type === "shown" && problem === "network.interrupted";
   if (!isInterrupted && !(event.type === "tapped" && event.action === "retry")) return [state, []];
-  return from && from.name === "issuing" && PROBLEMS[problem] >= 429 ? send({ ...from, isAway: false }) : open(visit);
+  return from && from.name === "issuing" && PROBLEMS[problem].recovery === "resend"
+    ? send({ ...from, isAway: false })
+    : open(visit);
 }

@@ -6,7 +6,7 @@ import { isCodeMode } from "./code-mode";
 import type { ActionId } from "./event";
 import { loginOf } from "./holding";
 import type { Credential } from "./credential";
-import { adviceOn, mayPass, PROBLEMS, type Problem } from "./problem";
+import { PROBLEMS, type Problem } from "./problem";
 import type { Asking, Confirming, Failed, Renewing, Returned, Standalone, State } from "./state";
 import { lacks } from "./steps";
 import type { Visit } from "./visit";
@@ -115,13 +115,13 @@ function asking(state: Asking, speak: Say): Part {
   const { pool, needs, phoneOptional } = attempt;
   const lacking = lacks(state);
   // Whoever may go on without a number need not hear that it is needed.
-  const cause = refusal && (phoneOptional && refusal.code === 400 ? "409" : refusal.cause);
+  const cause = refusal && (phoneOptional && refusal.returned === 400 ? "409" : refusal.cause);
   const actions: Action[] = [button("proceed", speak(lacking.phone ? "allow" : "proceed"))];
   // Here the phone prompt is offered: an open-type acts before any handler could refuse.
   if (lacking.phone && !lacking.agreement && !isResting && !isAway)
     actions[0] = button("allow-phone", speak("allow"), "getPhoneNumber");
   if (refusal && phoneOptional) actions.push(button("skip-phone", speak("skip")));
-  actions.push(cancel(visit, speak, refusal && refusal.code));
+  actions.push(cancel(visit, speak, refusal && refusal.returned));
   return {
     heading: speak("heading", pool.caller || pool.name),
     ...shared(needs, speak),
@@ -170,9 +170,9 @@ function returned(state: Returned, speak: Say): Part {
 }
 
 function failed({ visit, problem }: Failed, speak: Say): Part {
-  const actions: Action[] = mayPass(problem) ? [button("retry", speak("retry"))] : [];
+  const actions: Action[] = PROBLEMS[problem].recovery === "none" ? [] : [button("retry", speak("retry"))];
   if (visit.isTrial) actions.push(button("leave", speak("close")));
-  else if (visit.fromApp) actions.push(launch("return", visit, speak("return"), PROBLEMS[problem]));
+  else if (visit.fromApp) actions.push(launch("return", visit, speak("return"), PROBLEMS[problem].returned));
   return { notice: describe(problem, speak), actions, help: helpOf(visit, speak) };
 }
 
@@ -196,9 +196,9 @@ function helpOf({ config }: Visit, speak: Say): string {
 
 /** What happened and what to do about it. */
 function describe(problem: Problem, speak: Say): string {
-  const cause = problem in WORDS ? (problem as Extract<Problem, Key>) : (`${PROBLEMS[problem]}` as const);
-  // Seen from Moments there may be no app to go back to.
-  return speak(cause) + (problem === "surface.browse_only" ? "" : speak(adviceOn(problem)));
+  const { returned, advice } = PROBLEMS[problem];
+  const cause = problem in WORDS ? (problem as Extract<Problem, Key>) : (`${returned}` as const);
+  return speak(cause) + (advice ? speak(advice) : "");
 }
 
 function button(id: ActionId, label: string, open: Action["open"] = ""): Action {

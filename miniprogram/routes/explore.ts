@@ -1,5 +1,5 @@
 import type { ActionId } from "../flow/event";
-import type { PhoneDetail } from "../flow/phone-answer";
+import type { PhoneDetail } from "../flow/problem";
 import type { View } from "../flow/view";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Runner } from "../services/runner";

@@ -1,7 +1,6 @@
 import type { Config } from "../config";
 import type { Call, Effect, Event } from "../flow/event";
-import { readRefusal } from "../flow/phone-answer";
-import { isProblem } from "../flow/problem";
+import { isProblem, readLaunchRefusal, readPhoneRefusal } from "../flow/problem";
 import type { State } from "../flow/state";
 import { transition } from "../flow/transition";
 import { view, type View } from "../flow/view";
@@ -133,8 +132,8 @@ export function createRunner(environment: Environment): Runner {
 /** Why something went wrong, as a code: texts of the platform stay out of the notes. */
 function errorIn(input: EventInput): string {
   if ("problem" in input) return input.problem;
-  if ("errMsg" in input) return `launch.${(/scene|sence|sdk/.exec(input.errMsg) || ["failed"])[0]}`;
-  return "detail" in input && !input.detail.code ? readRefusal(input.detail).cause : "";
+  if ("errMsg" in input) return `launch.${readLaunchRefusal(input.errMsg)}`;
+  return "detail" in input && !input.detail.code ? readPhoneRefusal(input.detail).cause : "";
 }
 
 function launchText(query: Entry["query"]): string {

@@ -1,7 +1,6 @@
 import { CONFIG, type Config } from "../../../miniprogram/config";
 import type { Call, Effect, Event, ActionId, Wait } from "../../../miniprogram/flow/event";
-import type { PhoneDetail } from "../../../miniprogram/flow/phone-answer";
-import type { Problem } from "../../../miniprogram/flow/problem";
+import type { PhoneDetail, Problem } from "../../../miniprogram/flow/problem";
 import type { Opening, State } from "../../../miniprogram/flow/state";
 import { transition } from "../../../miniprogram/flow/transition";
 import { view, type Action } from "../../../miniprogram/flow/view";

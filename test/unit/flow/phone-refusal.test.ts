@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readRefusal } from "../../../miniprogram/flow/phone-answer";
+import { readPhoneRefusal } from "../../../miniprogram/flow/problem";
 import { ASKS_PHONE, at } from "./walk";
 
 test.each([
@@ -30,7 +30,7 @@ test.each([
   ["", undefined, "409", 409],
 ] as const)("%s (errno %s) is %s, and cancelling then returns %d", (errMsg, errno, cause, code) => {
   const detail = errno === undefined ? { errMsg } : { errMsg, errno };
-  expect(readRefusal(detail)).toMatchObject({ cause, code });
+  expect(readPhoneRefusal(detail)).toMatchObject({ cause, returned: code });
   const walk = at.opened(ASKS_PHONE).phone(detail);
   expect(walk.page.notice).not.toBe("");
   expect(walk.button("cancel")?.code).toBe(code);
@@ -44,5 +44,5 @@ test("what a person can mend is advised: bind a number, update WeChat", () => {
 });
 
 test("an answer without any text is still an answer", () => {
-  expect(readRefusal({})).toMatchObject({ cause: "409", advice: "network" });
+  expect(readPhoneRefusal({})).toMatchObject({ cause: "409", advice: "network" });
 });
