@@ -63,10 +63,11 @@ function types(done) {
 
 /**
  * Two scripts: the app with all it needs, and the page's binding. A file for each module would cost a third more of the
- * package in what modules need to find each other. Statements under the label `codeMode` are for such builds only.
+ * package in what modules need to find each other. The config and the mode are put in as the environment sets them.
  */
 async function scripts() {
   const config = configured();
+  const [mode, home] = config.returnMode === "code" ? ["CODES", "codes"] : ["TICKETS", "tickets"];
   await esbuild.build({
     entryPoints: ["app.ts", "routes/explore.ts"].map((file) => path.join(SOURCES, file)),
     outbase: SOURCES,
@@ -75,17 +76,17 @@ async function scripts() {
     format: "cjs",
     target: "es2018",
     charset: "utf8", // escapes would double the size of Chinese
-    dropLabels: config.returnMode === "code" ? [] : ["codeMode"],
     minify: true,
     sourcemap: "linked",
     logLevel: "error",
     plugins: [
       {
-        name: "config",
-        setup: (build) =>
-          build.onLoad({ filter: /miniprogram[\\/]config\.ts$/ }, () => ({
-            contents: `export const CONFIG = ${JSON.stringify(config)};`,
-          })),
+        name: "settings",
+        setup(build) {
+          const put = (filter, contents) => build.onLoad({ filter }, () => ({ contents, resolveDir: SOURCES }));
+          put(/miniprogram[\\/]config\.ts$/, `export const CONFIG = ${JSON.stringify(config)};`);
+          put(/miniprogram[\\/]mode\.ts$/, `export { ${mode} as MODE } from "./flow/mode/${home}";`);
+        },
       },
     ],
   });

@@ -1,8 +1,8 @@
 import type { Event, ActionId } from "./event";
 import { PROBLEMS, readPhoneRefusal, type PhoneDetail } from "./problem";
-import { codesCredential, ticketCredential, type PhoneGrant } from "./credential";
+import { ticketCredential, type PhoneGrant } from "./credential";
 import type { Asking, Issuing } from "./state";
-import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, type Step } from "./steps";
+import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, ready, type Step } from "./steps";
 import { isSameAsker } from "./visit";
 
 /**
@@ -45,8 +45,7 @@ function answered(state: Asking, detail: PhoneDetail, at: number): Step {
   if (!lacking.phone || (prompting && !isSameAsker(prompting, visit))) return [{ ...state, visit }, []];
   const phone = { code: detail.code, at };
   const given = { visit, attempt, phone, isAway };
-  codeMode: if (attempt.login) return newlyHeld({ ...given, credential: codesCredential(attempt.login, phone) }, at);
-  return lacking.agreement ? ask({ ...given, notice: "untick" }, at) : issue(given);
+  return lacking.agreement ? ask({ ...given, notice: "untick" }, at) : ready(given, at);
 }
 
 function tapped(state: Asking, action: ActionId, at: number): Step {

@@ -8,6 +8,12 @@ export interface PhoneGrant {
   isKept?: true;
 }
 
+/** A code of wx.login, kept where no server spends it, and when it came. */
+export interface LoginCode {
+  code: string;
+  at: number;
+}
+
 /** What the app receives when the person confirms, and how long it may be handed over. Times are epoch ms. */
 export interface Credential {
   ticket?: string;
@@ -40,7 +46,7 @@ export function ticketCredential(
 }
 
 /** Only the login code can be renewed; once the phone code is the older one, the pair is good until it is due. */
-export function codesCredential(login: { code: string; at: number }, phone: PhoneGrant): Credential {
+export function codesCredential(login: LoginCode, phone: PhoneGrant): Credential {
   const bornAt = Math.min(login.at, phone.at);
   const dueAt = bornAt + CODES_GO_OUT_FOR;
   const codes = { code: login.code, phoneInfoCode: phone.code };

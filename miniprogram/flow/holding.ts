@@ -1,5 +1,5 @@
 import type { Event } from "./event";
-import { aged, codesCredential, ticketCredential } from "./credential";
+import { aged, ticketCredential } from "./credential";
 import { PROBLEMS } from "./problem";
 import type { Confirming, Holding, Renewing, Returned, State } from "./state";
 import { fail, hold, open, type Step } from "./steps";
@@ -13,8 +13,7 @@ export function holding(state: Confirming | Renewing, event: Event): Step {
     case "ticketIssued":
       return hold({ ...renewed, credential: ticketCredential(event.reply, event.sentAt) }, at);
     case "loggedIn":
-      codeMode: if (phone) return hold({ ...renewed, credential: codesCredential(event, phone) }, at);
-      return [state, []];
+      return hold({ ...renewed, credential: visit.mode.complete({ code: event.code, at }, phone) }, at);
     case "refused": {
       const { problem } = event;
       const { recovery } = PROBLEMS[problem];

@@ -1,25 +1,17 @@
-import type { AttemptRequest } from "../protocol/wire";
-import { attemptWithoutServer, isCodeMode } from "./code-mode";
-import type { Event, OpenAttempt } from "./event";
-import { codesCredential, ticketCredential } from "./credential";
+import type { Event } from "./event";
+import { ticketCredential } from "./credential";
 import type { Attempt, Opening } from "./state";
-import { ask, fail, issue, lacks, newlyHeld, open, type Step } from "./steps";
-import { isSameAsker, type Visit } from "./visit";
+import { fail, newlyHeld, open, ready, type Step } from "./steps";
+import { isSameAsker } from "./visit";
 
 /** From wx.login to what has to be asked. When nothing has to, the first reply carries the ticket. */
 export function opening(state: Opening, event: Event): Step {
   const { visit, phone, isAway } = state;
   switch (event.type) {
     case "loggedIn": {
-      codeMode: if (isCodeMode(visit)) {
-        const attempt = attemptWithoutServer(visit, event);
-        if (!phone) return ask({ visit, attempt, isAway }, event.at);
-        return newlyHeld({ visit, attempt, phone, credential: codesCredential(event, phone), isAway }, event.at);
-      }
-      // Spends the code: it is in this one request and in no state.
-      const request = requestOf(visit, event.code);
-      const awaits: OpenAttempt = { type: "openAttempt", userPoolId: visit.userPoolId, request };
-      return [{ ...state, awaits }, [awaits]];
+      const begun = visit.mode.begin(visit, { code: event.code, at: event.at });
+      if ("type" in begun) return [{ ...state, awaits: begun }, [begun]];
+      return ready({ visit, attempt: begun, phone, isAway }, event.at);
     }
     case "attemptOpened":
       return opened(state, event);
@@ -39,15 +31,6 @@ export function opening(state: Opening, event: Event): Step {
   }
 }
 
-function requestOf({ appId, callerAppId, launch }: Visit, code: string): AttemptRequest {
-  const { getPhone, useSelfWxapp, codeChallenge } = launch;
-  const request: AttemptRequest = { code, appId, getPhone };
-  if (useSelfWxapp !== undefined) request.useSelfWxapp = useSelfWxapp;
-  if (callerAppId) request.callerAppId = callerAppId;
-  if (codeChallenge) request.codeChallenge = codeChallenge;
-  return request;
-}
-
 function opened(
   { visit, phone, isAway }: Opening,
   { at, sentAt, reply }: Extract<Event, { type: "attemptOpened" }>,
@@ -59,7 +42,5 @@ function opened(
     const credential = ticketCredential({ ticket, ticketExpiresIn }, sentAt);
     return newlyHeld({ visit, attempt, phone: undefined, credential, isAway }, at);
   }
-  const given = { visit, attempt, phone, isAway };
-  const lacking = lacks(given);
-  return lacking.phone || lacking.agreement ? ask(given, at) : issue(given);
+  return ready({ visit, attempt, phone, isAway }, at);
 }

@@ -2,7 +2,7 @@ import type { Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
 import type { Call, Wait } from "./event";
-import type { PhoneGrant, Credential } from "./credential";
+import type { Credential, LoginCode, PhoneGrant } from "./credential";
 import type { PhoneRefusal, Problem } from "./problem";
 import type { Visit } from "./visit";
 
@@ -20,8 +20,8 @@ export interface Attempt {
   isAgreed: boolean;
   /** Which agreement's text is open; -1 for none. */
   reading: number;
-  /** Code mode: wx.login's code and when it came. */
-  login?: { code: string; at: number };
+  /** Code mode: what the number is paired with. */
+  login?: LoginCode;
 }
 
 /** wx.login, then the first request. */

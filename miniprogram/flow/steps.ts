@@ -1,6 +1,5 @@
-import { isCodeMode } from "./code-mode";
 import type { Call, Effect, Wait } from "./event";
-import { isFresh, isPhoneFresh } from "./credential";
+import { isFresh } from "./credential";
 import type { Problem } from "./problem";
 import type { Asking, Attempt, Failed, Holding, Issuing, Opening, State } from "./state";
 import type { Visit } from "./visit";
@@ -58,10 +57,7 @@ export function lacks({ attempt, phone }: Pick<Asking, "attempt" | "phone">): { 
 }
 
 /** Asks the server for the first ticket, with what the person gave. */
-export function issue(
-  { visit, attempt, phone, isAway }: Pick<Issuing, "visit" | "attempt" | "phone" | "isAway">,
-  withoutPhone?: true,
-): Step {
+export function issue({ visit, attempt, phone, isAway }: Given, withoutPhone?: true): Step {
   const request: Issuing["request"] = { attempt: attempt.handle };
   if (phone) request.phoneCode = phone.code;
   if (withoutPhone) request.withoutPhone = true;
@@ -74,6 +70,17 @@ export function issue(
 export function send({ visit, attempt, phone, request, isAway }: Omit<Issuing, "name" | "awaits">): Step {
   const awaits: Call = { type: "issueTicket", userPoolId: visit.userPoolId, request };
   return [{ name: "issuing", visit, attempt, phone, request, isAway, awaits }, [awaits]];
+}
+
+type Given = Pick<Issuing, "visit" | "attempt" | "phone" | "isAway">;
+
+/** With what was given by now: asks the person for what is missing, holds what is complete, or asks the server. */
+export function ready(given: Given, at: number): Step {
+  const { visit, attempt, phone } = given;
+  const lacking = lacks(given);
+  if (lacking.phone || lacking.agreement) return ask(given, at);
+  const credential = visit.mode.complete(attempt.login, phone);
+  return credential ? newlyHeld({ ...given, credential }, at) : issue(given);
 }
 
 /** A login that has just got its first credential. */
@@ -89,20 +96,13 @@ export function hold(held: Holding, at: number): Step {
   const { visit, attempt, credential, phone, isAway, awaits: pending } = held;
   const isGood = credential && isFresh(credential, at);
   const isAging = !isGood || at >= credential.renewAt;
-  codeMode: if (!isGood && isCodeMode(visit) && !(phone && isPhoneFresh(phone, at)))
-    return ask({ visit, attempt, isAway }, at);
-  const awaits =
-    pending || (isAging && !(isGood && credential.renewAt === credential.dueAt) ? renewal(visit, attempt) : undefined);
+  const renewal = visit.mode.renewal(visit, attempt, phone, at);
+  if (!isGood && !renewal) return ask({ visit, attempt, isAway }, at);
+  const awaits = pending || (isAging && !(isGood && credential.renewAt === credential.dueAt) ? renewal : undefined);
   const effects: Effect[] = awaits && awaits !== pending ? [awaits] : [];
   if (!isGood) return [{ ...held, name: "renewing", credential: undefined, awaits, problem: undefined }, effects];
   const timer = wait(isAging ? credential.dueAt : credential.renewAt, at);
   return [{ ...held, name: "confirming", credential, awaits, timer }, [...effects, timer]];
-}
-
-/** The call that brings the next credential. */
-function renewal(visit: Visit, { handle }: Attempt): Call {
-  codeMode: if (isCodeMode(visit)) return { type: "logIn" };
-  return { type: "issueTicket", userPoolId: visit.userPoolId, request: { attempt: handle } };
 }
 
 /** Ends the login with a problem. A first request that lost its way can be sent again. */

@@ -11,8 +11,8 @@ import type { Visit } from "./visit";
  * The whole login as a pure function: what follows from an event, and what is to be done about it. `undefined` stands
  * before the first visit. An event that means nothing where the login stands gives the very same state back.
  *
- * The phone prompt is decided in asking.ts, the ticket's life in credential.ts and by `hold` in steps.ts, the return string
- * in answer.ts.
+ * The phone prompt is decided in asking.ts, the ticket's life in credential.ts and by `hold` in steps.ts, what
+ * goes back to the app in mode/.
  */
 export function transition(state: State | undefined, event: Event): [State | undefined, Effect[]] {
   if (event.type === "entered") return enter(state, event.visit);

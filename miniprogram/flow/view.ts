@@ -1,8 +1,6 @@
 import { say, WORDS, type Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView } from "../protocol/wire";
-import { answer } from "./answer";
-import { isCodeMode } from "./code-mode";
 import type { ActionId } from "./event";
 import { loginOf } from "./holding";
 import type { Credential } from "./credential";
@@ -144,7 +142,7 @@ function holding(state: Confirming | Renewing, speak: Say): Part {
   let confirm: Action = button("proceed", label);
   if (credential && !isAway) {
     // The trial has no app to open; code mode puts codes into the button only after a tap that confirms.
-    const isHeldBack = visit.isTrial || (credential.codes && !isReleased);
+    const isHeldBack = visit.isTrial || (visit.mode.isHeldBack && !isReleased);
     confirm = isHeldBack ? button("release", label) : launch("confirm", visit, label, 200, credential);
   }
   return {
@@ -178,8 +176,8 @@ function failed({ visit, problem }: Failed, speak: Say): Part {
 
 /** A real home page: what this is, whose, and something to do, as reviewers ask of an applet that apps open. */
 function standalone({ visit, isTried }: Standalone, speak: Say): Part {
-  const actions: Action[] = [button("try", speak("try")), button("contact", speak("contact"), "contact")];
-  codeMode: if (isCodeMode(visit)) actions.shift();
+  const actions: Action[] = [button("contact", speak("contact"), "contact")];
+  if (visit.mode.hasTrial) actions.unshift(button("try", speak("try")));
   return {
     heading: speak("home", visit.config.operatorName),
     lead: speak("purpose"),
@@ -196,8 +194,8 @@ function helpOf({ config }: Visit, speak: Say): string {
 
 /** What happened and what to do about it. */
 function describe(problem: Problem, speak: Say): string {
-  const { returned, advice } = PROBLEMS[problem];
-  const cause = problem in WORDS ? (problem as Extract<Problem, Key>) : (`${returned}` as const);
+  const { returned: code, advice } = PROBLEMS[problem];
+  const cause = problem in WORDS ? (problem as Extract<Problem, Key>) : (`${code}` as const);
   return speak(cause) + (advice ? speak(advice) : "");
 }
 
@@ -212,7 +210,7 @@ function launch(
   code: ReturnCode,
   credential?: Credential,
 ): Action {
-  return { id, open: "launchApp", label, parameter: answer(visit, code, credential), code };
+  return { id, open: "launchApp", label, parameter: visit.mode.answer(visit, code, credential), code };
 }
 
 /** Cancel is never gated. In the trial it leads back to the home page. */

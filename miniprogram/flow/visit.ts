@@ -1,6 +1,6 @@
 import type { Config } from "../config";
 import { readLaunch, type Language, type Launch } from "../protocol/launch";
-import { isCodeMode } from "./code-mode";
+import type { Mode } from "./mode/mode";
 import type { Problem } from "./problem";
 
 /** Opened by a mobile app: the one scene whose referrer is that app. */
@@ -27,6 +27,8 @@ export interface Visit {
   appId: string;
   language: Language;
   config: Config;
+  /** What goes back to the app. */
+  mode: Mode;
   launch: Launch;
   userPoolId: string;
   /** Whether there is an app to go back to. */
@@ -46,7 +48,7 @@ export interface Visit {
  * the caller is believed in that scene only, where the platform documents it:
  * https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/scene.html
  */
-export function visitOf(id: string, entry: Entry, config: Config): Visit {
+export function visitOf(id: string, entry: Entry, config: Config, mode: Mode): Visit {
   const { scene, query, appId } = entry;
   const launch = readLaunch(query);
   const isByApp = scene === OPENED_BY_APP;
@@ -56,6 +58,7 @@ export function visitOf(id: string, entry: Entry, config: Config): Visit {
     appId,
     language: launch.lang || entry.language,
     config,
+    mode,
     launch,
     userPoolId: launch.userPoolId || config.userPoolId,
     fromApp: isByApp || launch.fromApp,
@@ -71,15 +74,9 @@ export function isSameAsker(one: Visit, other: Visit): boolean {
 }
 
 function faultOf(visit: Visit, { apiCategory }: Entry): Problem | undefined {
-  const { launch, userPoolId, config, callerAppId } = visit;
   // A page seen from Moments: wx.login and the open types do not work there.
   // https://developers.weixin.qq.com/miniprogram/dev/api/base/app/life-cycle/wx.getApiCategory.html
   if (apiCategory === "browseOnly") return "surface.browse_only";
-  if (launch.malformed.length > 0) return "launch.malformed";
-  codeMode: if (isCodeMode(visit)) {
-    // Raw codes go to whoever launched, so only an app on the build's own list may launch.
-    if (!callerAppId) return "app.caller_missing";
-    return config.codeModeCallers.some(({ appId }) => appId === callerAppId) ? undefined : "app.not_allowed";
-  }
-  return userPoolId ? undefined : "launch.no_pool";
+  if (visit.launch.malformed.length > 0) return "launch.malformed";
+  return visit.mode.refuses(visit) || (visit.userPoolId ? undefined : "launch.no_pool");
 }

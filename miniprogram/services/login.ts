@@ -1,5 +1,6 @@
 import { CONFIG, type Config } from "../config";
 import { languageOf } from "../messages/words";
+import { MODE } from "../mode";
 import { readDevice } from "../platform/device";
 import { record } from "../platform/telemetry";
 import { logIn } from "../platform/login-code";
@@ -23,6 +24,7 @@ export function createLogin(): Runner {
     now: Date.now,
     newId: () => Math.random().toString(36).slice(2, 10),
     config,
+    mode: MODE,
     logIn,
     wait(milliseconds, ring) {
       const timer = setTimeout(ring, milliseconds);

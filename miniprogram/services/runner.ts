@@ -1,6 +1,7 @@
 import type { Config } from "../config";
 import type { Call, Effect, Event } from "../flow/event";
 import { isProblem, readLaunchRefusal, readPhoneRefusal } from "../flow/problem";
+import type { Mode } from "../flow/mode/mode";
 import type { State } from "../flow/state";
 import { transition } from "../flow/transition";
 import { view, type View } from "../flow/view";
@@ -18,6 +19,7 @@ export interface Environment extends AuthClient {
   now(): number;
   newId(): string;
   config(): Config;
+  mode: Mode;
   logIn(): Promise<string>;
   /** Rings once; the returned function stops it. */
   wait(milliseconds: number, ring: () => void): () => void;
@@ -62,7 +64,7 @@ export function createRunner(environment: Environment): Runner {
 
   function begin(next: Entry): void {
     asked = launchText(next.query);
-    send({ type: "entered", visit: visitOf(environment.newId(), next, environment.config()) });
+    send({ type: "entered", visit: visitOf(environment.newId(), next, environment.config(), environment.mode) });
   }
 
   function send(input: EventInput): void {

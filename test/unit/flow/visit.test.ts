@@ -1,9 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { CONFIG } from "../../../miniprogram/config";
+import { CODES } from "../../../miniprogram/flow/mode/codes";
+import type { Mode } from "../../../miniprogram/flow/mode/mode";
+import { TICKETS } from "../../../miniprogram/flow/mode/tickets";
 import { visitOf } from "../../../miniprogram/flow/visit";
 import { CODE_MODE, ENTRY, Walk } from "./walk";
 
-const visit = (entry: Partial<typeof ENTRY>, config = CONFIG) => visitOf("v", { ...ENTRY, ...entry }, config);
+const visit = (entry: Partial<typeof ENTRY>, config = CONFIG, mode: Mode = TICKETS) =>
+  visitOf("v", { ...ENTRY, ...entry }, config, mode);
 
 test("scene 1069 means an app even where the SDK dropped every parameter", () => {
   expect(visit({ query: {} })).toMatchObject({ fromApp: true, userPoolId: CONFIG.userPoolId, fault: undefined });
@@ -32,14 +36,14 @@ test.each([
   ["code mode without a caller", { referrerAppId: undefined }, CODE_MODE, "app.caller_missing"],
   ["code mode with an unlisted caller", { referrerAppId: "wxother" }, CODE_MODE, "app.not_allowed"],
 ] as const)("%s is a fault that is known before anything is sent", (_what, entry, config, fault) => {
-  expect(visit(entry, config).fault).toBe(fault);
   const walk = new Walk(config).enter(entry);
+  expect(walk.current.visit.fault).toBe(fault);
   expect(walk.current).toMatchObject({ name: "failed", problem: fault });
   expect(walk.effects).toEqual([]);
 });
 
 test("a listed caller may launch in code mode without path or query", () => {
-  expect(visit({ query: {} }, CODE_MODE).fault).toBeUndefined();
+  expect(visit({ query: {} }, CODE_MODE, CODES).fault).toBeUndefined();
 });
 
 test("a malformed launch goes back to the app with code 422, the state left out when it is what is malformed", () => {

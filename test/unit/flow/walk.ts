@@ -1,5 +1,8 @@
 import { CONFIG, type Config } from "../../../miniprogram/config";
 import type { Call, Effect, Event, ActionId, Wait } from "../../../miniprogram/flow/event";
+import { CODES } from "../../../miniprogram/flow/mode/codes";
+import type { Mode } from "../../../miniprogram/flow/mode/mode";
+import { TICKETS } from "../../../miniprogram/flow/mode/tickets";
 import type { PhoneDetail, Problem } from "../../../miniprogram/flow/problem";
 import type { Opening, State } from "../../../miniprogram/flow/state";
 import { transition } from "../../../miniprogram/flow/transition";
@@ -57,11 +60,15 @@ export class Walk {
   at = 1_800_000_000_000;
   private visits = 0;
 
-  constructor(readonly config: Config = CONFIG) {}
+  constructor(
+    readonly config: Config = CONFIG,
+    readonly mode: Mode = config.returnMode === "code" ? CODES : TICKETS,
+  ) {}
 
   enter(entry: Partial<Entry> = {}): this {
     this.visits += 1;
-    return this.send({ type: "entered", visit: visitOf(`visit-${this.visits}`, { ...ENTRY, ...entry }, this.config) });
+    const visit = visitOf(`visit-${this.visits}`, { ...ENTRY, ...entry }, this.config, this.mode);
+    return this.send({ type: "entered", visit });
   }
 
   send(input: EventInput): this {

@@ -8,10 +8,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   messages: [],
   flow: ["protocol", "messages", "flow"],
   platform: ["platform"],
-  services: ["protocol", "messages", "flow", "platform", "services", "config"],
+  services: ["protocol", "messages", "flow", "platform", "services", "config", "mode"],
   routes: [],
   app: ["protocol", "platform", "services"],
   config: [],
+  mode: ["flow", "config"],
   "config-rules": ["protocol"],
 };
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { CONFIG } from "../../../miniprogram/config";
+import { TICKETS } from "../../../miniprogram/flow/mode/tickets";
 import type { View } from "../../../miniprogram/flow/view";
 import { CallError } from "../../../miniprogram/platform/call-error";
 import { createRunner, type Environment, type Runner } from "../../../miniprogram/services/runner";
@@ -9,7 +10,7 @@ import { ASKS_PHONE, ENTRY, REPLY, TICKET } from "../flow/walk";
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 let order: string[];
-let environment: { [Name in keyof Environment]: jest.Mock<Environment[Name]> };
+let environment: { [Name in Exclude<keyof Environment, "mode">]: jest.Mock<Environment[Name]> };
 let runner: Runner;
 let ring: () => void;
 let ids: number;
@@ -34,7 +35,7 @@ beforeEach(() => {
     openPrivacyContract: jest.fn(() => Promise.resolve()),
     note: jest.fn(),
   };
-  runner = createRunner(environment);
+  runner = createRunner({ ...environment, mode: TICKETS });
 });
 
 function attach(query = ENTRY.query) {

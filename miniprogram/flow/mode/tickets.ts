@@ -1,0 +1,36 @@
+import { say } from "../../messages/words";
+import { formatReturn } from "../../protocol/return-string";
+import type { AttemptRequest } from "../../protocol/wire";
+import type { Visit } from "../visit";
+import type { Mode } from "./mode";
+
+/** The app gets a ticket of the auth server, which its backend trades for the user. */
+export const TICKETS: Mode = {
+  hasTrial: true,
+  isHeldBack: false,
+  refuses: () => undefined,
+  // Spends the code: it is in this one request and in no state.
+  begin: (visit, { code }) => ({
+    type: "openAttempt",
+    userPoolId: visit.userPoolId,
+    request: requestOf(visit, code),
+  }),
+  complete: () => undefined,
+  renewal: ({ userPoolId }, { handle }) => ({ type: "issueTicket", userPoolId, request: { attempt: handle } }),
+  answer: ({ language, launch }, code, credential) =>
+    formatReturn({
+      code,
+      message: say(language, `${code}`),
+      ticket: credential && credential.ticket,
+      state: launch.state,
+    }),
+};
+
+function requestOf({ appId, callerAppId, launch }: Visit, code: string): AttemptRequest {
+  const { getPhone, useSelfWxapp, codeChallenge } = launch;
+  const request: AttemptRequest = { code, appId, getPhone };
+  if (useSelfWxapp !== undefined) request.useSelfWxapp = useSelfWxapp;
+  if (callerAppId) request.callerAppId = callerAppId;
+  if (codeChallenge) request.codeChallenge = codeChallenge;
+  return request;
+}
