@@ -1,3 +1,16 @@
-export { startLogin, type Login, type LoginRequest } from "./login";
-export { createPkce, createState, type Pkce, type RandomValues } from "./pkce";
-export { readReturn, type Answer } from "./answer";
+export { startLogin, restoreLogin, LOGIN_LIFETIME_MS, type Login, type LoginRequest, type Surroundings } from "./login";
+export { take, type Answer, type FailureCode, type IgnoredReason } from "./answer";
+export { RETURN_CODES, type NextStep, type ReturnCode } from "./return-codes";
+export { createPkce, type Pkce } from "./pkce";
+export type { GetRandomValues } from "./random";
+export {
+  SIGNED_OUT,
+  step,
+  savedLogin,
+  restoreState,
+  type LoginEffect,
+  type LoginEvent,
+  type LoginState,
+  type Notice,
+  type Step,
+} from "./machine";

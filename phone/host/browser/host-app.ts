@@ -1,4 +1,4 @@
-import { readReturn, startLogin, type Login } from "../../../packages/launch/src";
+import { startLogin, take, type Login } from "../../../packages/launch/src";
 import type { SignedIn, SignInReply } from "../sign-in";
 import { element } from "../../src/browser/shell/dom";
 import { HOST_WORDS, type HostWords } from "./words";
@@ -36,16 +36,15 @@ export class HostApp {
 
   /** onResp: what launchApp handed over, or null when the person merely came back. */
   async onAnswer(extMsg: string | null): Promise<void> {
-    const login = this.#login;
-    const answer = readReturn(extMsg, login);
-    if (answer.outcome === "none") return;
+    const answer = take(this.#login, extMsg);
+    if (answer.outcome === "ignored") return;
     this.#login = null;
     if (answer.outcome === "cancelled") this.#show({ name: "welcome", problem: this.#words.cancelled });
     else if (answer.outcome === "failed")
       this.#show({ name: "welcome", problem: `${this.#words.failed}（${answer.code} ${answer.message}）` });
     else {
       this.#show({ name: "waiting" });
-      const reply = await this.#around.signIn(answer.ticket, login?.codeVerifier);
+      const reply = await this.#around.signIn(answer.ticket, answer.codeVerifier);
       if ("error" in reply) this.#show({ name: "welcome", problem: `${this.#words.failed}（${reply.error}）` });
       else this.#show({ name: "signedIn", signedIn: reply });
     }
