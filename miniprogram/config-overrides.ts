@@ -1,24 +1,25 @@
-import type { Config } from "../config";
-import { USER_POOL_ID } from "../protocol/formats";
-
-/** What ext.json may set for one of many applets made from this build, and what a value must look like. */
-const OVERRIDES = {
-  authOrigin: /^https?:\/\/[^/]+$/,
-  userPoolId: USER_POOL_ID,
-  themeColor: /^#[\da-f]{6}$/i,
-  operatorName: /./,
-  helpContact: /./,
-} as const;
+import type { Config } from "./config";
+import { isReadableUnderWhite } from "./protocol/color";
+import { ORIGIN, USER_POOL_ID } from "./protocol/formats";
 
 /**
- * The build's config with ext.json's values. A wrong value is passed over: a slip there must not cost that applet's
- * people the login. Who may get codes is the build's decision alone.
+ * The settings that ext.json may change for one of many applets made from one build, with the rule each keeps there
+ * and in the build. Who may get codes is the build's decision alone.
  */
+export const OVERRIDABLE = {
+  authOrigin: (text: string) => ORIGIN.test(text),
+  userPoolId: (text: string) => text === "" || USER_POOL_ID.test(text),
+  themeColor: isReadableUnderWhite,
+  operatorName: (text: string) => /\S/.test(text),
+  helpContact: () => true,
+} as const;
+
+/** The build's config with ext.json's values. A wrong one is passed over: a slip there must not cost people the login. */
 export function withOverrides(config: Config, overrides: Readonly<Record<string, unknown>>): Config {
   const merged = { ...config };
-  for (const name of Object.keys(OVERRIDES) as (keyof typeof OVERRIDES)[]) {
+  for (const name of Object.keys(OVERRIDABLE) as (keyof typeof OVERRIDABLE)[]) {
     const value = overrides[name];
-    if (typeof value === "string" && OVERRIDES[name].test(value)) merged[name] = value;
+    if (typeof value === "string" && OVERRIDABLE[name](value)) merged[name] = value;
   }
   return merged;
 }

@@ -12,3 +12,11 @@ export const HANDLE = /^[A-Za-z0-9_-]{43}$/;
 export const APP_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** A code of wx.login or getPhoneNumber. WeChat documents no alphabet; devtools' mock code has spaces. */
 export const WECHAT_CODE = /^[\x20-\x7e]{1,128}$/;
+/**
+ * Where an auth server answers: https and a domain name in lower case, with a port other than 443 if it has one. WeChat
+ * compares request domains as text, and takes no address and not its own server:
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
+ * Plain http only for this computer, where devtools and the browser phone run.
+ */
+export const ORIGIN =
+  /^https:\/\/(?!api\.weixin\.qq\.com(:|$))([a-z0-9-]+\.)+(?!localhost(:|$))[a-z][a-z0-9-]+(:(?!443$)\d{1,5})?$|^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?$/;

@@ -8,7 +8,7 @@ import { openPrivacyContract } from "../platform/privacy";
 import { postJson } from "../platform/request";
 import { createAuthClient } from "./auth-client";
 import { createRunner, type Runner } from "./runner";
-import { withOverrides } from "./settings";
+import { withOverrides } from "../config-overrides";
 
 /** What App.onShow is told about an opening. In some versions `referrerInfo` is missing when nobody referred. */
 type Opening = Pick<WechatMiniprogram.App.LaunchShowOption, "scene" | "query"> & {

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { consoleChecks } from "./console-checks";
 import type { QrCode, SendJob, Sent } from "./job";
 import { compile, send } from "./official-tool";
 import { excesses, measure } from "./package-size";
-import { packagedOriginProblems } from "./packaged-origin";
 import { explainRefusal } from "./refusal";
 import { readSettings } from "./settings";
 import { withoutUploadKey } from "./upload-key";
@@ -24,17 +24,19 @@ async function main(kind: SendJob["kind"], args: string[]): Promise<string[]> {
     read: (file: string) => fs.readFileSync(file, "utf8"),
   };
   const settings = readSettings(kind, args, process.env, machine);
-  if (settings.kind === "problems") return [...settings.problems, `npm run ${kind} -- --help explains the settings`];
   if (settings.kind === "help") {
-    console.log(usage(kind));
+    console.log(`${usage(kind)}\n\n${gulp("settings").stdout}`);
     return [];
   }
+  const problems = [...(settings.kind === "problems" ? settings.problems : []), ...appletProblems()];
+  if (settings.kind === "problems" || problems.length > 0)
+    return [...problems, `npm run ${kind} -- --help explains the settings`];
 
-  if (!build(settings.job.appId)) return ["the build failed; nothing was sent"];
+  if (gulp("build", settings.job.appId).status !== 0) return ["the build failed; nothing was sent"];
   const dist = path.resolve("dist");
   const compiled = await compile({ dist });
   if (compiled.kind === "failed") return [`WeChat's compiler refuses the build: ${compiled.message}; nothing was sent`];
-  const faults = [...excesses(measure(compiled.files)), ...packagedOriginProblems(compiled.files, settings.authOrigin)];
+  const faults = excesses(measure(compiled.files));
   if (faults.length > 0) return [...faults, "nothing was sent"];
 
   const outcome = await send({ ...settings.job, dist });
@@ -54,18 +56,29 @@ function lastCommit(): string | null {
   return status === 0 ? stdout.trim() || null : null;
 }
 
-/** The build gets the operator's environment, but not the key. */
-function build(appId: string): boolean {
-  const gulp = path.join("node_modules", "gulp", "bin", "gulp.js");
-  const env = { ...withoutUploadKey(process.env), WECHAT_APP_ID: appId };
-  return spawnSync(process.execPath, [gulp, "build"], { env, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+/** A task of the checkout, which gets the operator's environment, but not the key. */
+function gulp(task: "settings" | "publishable" | "build", appId?: string) {
+  const program = path.join("node_modules", "gulp", "bin", "gulp.js");
+  const env = { ...withoutUploadKey(process.env), ...(appId !== undefined && { WECHAT_APP_ID: appId }) };
+  const output = task === "build" ? "inherit" : "pipe";
+  const args = task === "build" ? [task] : [task, "--silent"];
+  return spawnSync(process.execPath, [program, ...args], { env, encoding: "utf8", stdio: ["ignore", output, output] });
+}
+
+/** What the build itself says against the applet's settings, a line for each. */
+function appletProblems(): string[] {
+  const { status, stderr } = gulp("publishable");
+  if (status === 0) return [];
+  return stderr.trim() === ""
+    ? ["the checkout's gulpfile.js cannot judge the applet's settings"]
+    : stderr.trim().split("\n");
 }
 
 function report(job: Omit<SendJob, "dist">, { bytes }: Sent): void {
   const size = bytes === null ? "" : `, ${bytes} bytes as WeChat counts them`;
   if (job.kind === "preview") return console.log(`preview of ${job.appId}${size}: ${job.page}?${job.query}`);
   console.log(`uploaded ${job.appId} ${job.version} by robot ${job.robot}, "${job.description}"${size}`);
-  console.log("next: mp.weixin.qq.com, 管理 > 版本管理 > 开发版本: try it there, then put it up for review");
+  console.log(consoleChecks(process.env["AUTH_ORIGIN"] ?? ""));
 }
 
 function show({ image, text }: QrCode, asked: string | null): void {

@@ -1,13 +1,12 @@
 import { parseArgs } from "node:util";
 import { LAUNCH_PATH } from "@app2wxapp/protocol";
-import { originProblem } from "./auth-origin";
 import type { SendJob } from "./job";
 import { uploadKey } from "./upload-key";
 
 export type Settings =
   | { kind: "help" }
   | { kind: "problems"; problems: string[] }
-  | { kind: "ready"; job: Omit<SendJob, "dist">; authOrigin: string; qrFile: string | null };
+  | { kind: "ready"; job: Omit<SendJob, "dist">; qrFile: string | null };
 
 /** What the machine knows, so that the decisions here need no disk and no process. */
 export interface Machine {
@@ -27,7 +26,7 @@ const OPTIONS = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-/** Reads arguments and environment; names everything that is wrong with them at once. */
+/** Reads arguments and environment, the applet's own settings aside; names everything that is wrong with them at once. */
 export function readSettings(
   kind: SendJob["kind"],
   args: string[],
@@ -50,18 +49,10 @@ export function readSettings(
   );
   const key = uploadKey(env, appId, machine.read);
   if ("problem" in key) problems.push(key.problem);
-  const authOrigin = env["AUTH_ORIGIN"];
-  const origin = originProblem(authOrigin);
-  if (origin) problems.push(origin);
   const robot = Number(parsed.robot);
   check(Number.isInteger(robot) && robot >= 1 && robot <= 30, `--robot ${parsed.robot} is not a number from 1 to 30`);
   const { version } = machine;
   check(/^\d+\.\d+\.\d+/.test(version), "package.json has no version such as 1.2.3");
-  const pool = env["USER_POOL_ID"];
-  check(
-    kind === "upload" || Boolean(pool || parsed.query),
-    "USER_POOL_ID is missing: the pool that the preview logs in to (or give the whole --query)",
-  );
   check(kind === "preview" || !(parsed.qr || parsed.query), "--qr and --query belong to a preview");
   if (problems.length > 0) return { kind: "problems", problems };
 
@@ -73,9 +64,9 @@ export function readSettings(
     description: parsed.description ?? machine.lastCommit ?? `${version}, not from a git repository`,
     robot,
     page: LAUNCH_PATH,
-    query: parsed.query ?? `userPoolId=${pool}&getPhone=1&fromApp=1`,
+    query: parsed.query ?? `userPoolId=${env["USER_POOL_ID"]}&getPhone=1&fromApp=1`,
   };
-  return { kind: "ready", job, authOrigin: authOrigin as string, qrFile: parsed.qr ?? null };
+  return { kind: "ready", job, qrFile: parsed.qr ?? null };
 }
 
 /** The arguments, or what is wrong with them. */

@@ -18,19 +18,16 @@ export function usage(kind: SendJob["kind"]): string {
   return `usage: npm run ${kind} -- [options]
 
 ${WHAT[kind]}
-Nothing is sent when the build fails, the package is over its budget or phones could not reach the auth server.
+Nothing is sent while a setting is a development one, the build fails or the package is over its budget.
 
   --appid <AppID>     the mini program, or WECHAT_APP_ID
   --robot <1-30>      which of WeChat's upload robots speaks, each keeps one version; default 1
   --description <t>   default: the subject of the last commit
 ${OWN[kind]}  -h, --help
 
-environment:
-  AUTH_ORIGIN             the auth server: https, a name, no port
-  USER_POOL_ID            the pool of a launch that names none
-  WECHAT_UPLOAD_KEY_PATH  file of the code upload key; or the key itself in WECHAT_UPLOAD_KEY
-  OPERATOR_NAME, …        every other setting of the build, see gulpfile.js
-  HTTPS_PROXY             if this computer needs one
+The version is that of package.json.
 
-The version is that of package.json.`;
+environment, beside the applet's settings below:
+  WECHAT_UPLOAD_KEY_PATH  file of the code upload key; or the key itself in WECHAT_UPLOAD_KEY
+  HTTPS_PROXY             if this computer needs one`;
 }

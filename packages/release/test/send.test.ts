@@ -38,6 +38,8 @@ beforeEach(async () => {
   write(
     "gulpfile.js",
     `const fs = require("node:fs");
+     const { settings, publishable } = require(${JSON.stringify(path.resolve("gulpfile.js"))});
+     Object.assign(exports, { settings, publishable });
      exports.build = async () => {
        if (process.env.WECHAT_UPLOAD_KEY_PATH) throw new Error("the build was given the key");
        fs.cpSync("miniprogram", "dist", { recursive: true });
@@ -75,7 +77,9 @@ function operator(command: "preview" | "upload", args: string[] = [], env: NodeJ
     env: {
       PATH: process.env["PATH"],
       AUTH_ORIGIN,
-      USER_POOL_ID: "0123456789abcdef01234567",
+      USER_POOL_ID: "89abcdef0123456701234567",
+      OPERATOR_NAME: "示例科技",
+      HELP_CONTACT: "400-000-0000",
       WECHAT_UPLOAD_KEY_PATH: "private.key",
       HTTPS_PROXY: service.proxy,
       NODE_EXTRA_CA_CERTS: "certificate.pem",
@@ -98,6 +102,12 @@ test("an upload arrives signed, with its version, the commit's subject and the r
   expect(query).toMatchObject({ appid: APP_ID, version: "1.4.2", desc: "feat: 新的登录页", robot: "7" });
   expect(files.get("/app.js")?.toString()).toContain(AUTH_ORIGIN);
   expect(printed(ended)).toMatch(/uploaded wx0123456789abcdef 1\.4\.2 by robot 7, "feat: 新的登录页", \d+ bytes/);
+  for (const check of [
+    "基础库最低版本设置: 2.21.2",
+    "用户隐私保护指引: the phone number",
+    `request 合法域名: ${AUTH_ORIGIN}`,
+  ])
+    expect(ended.stdout).toContain(check);
 });
 
 test("a preview opens the applet as an app would, and its QR code goes into a file as WeChat drew it", async () => {
@@ -106,7 +116,7 @@ test("a preview opens the applet as an app would, and its QR code goes into a fi
   expect(ended).toMatchObject({ status: 0, stderr: "" });
   const [{ path: called, query }] = service.arrived as [Arrived];
   expect(called).toBe("/wxa/ci/testSourceURL");
-  expect(query["path"]).toBe("routes/explore?userPoolId=0123456789abcdef01234567&getPhone=1&fromApp=1");
+  expect(query["path"]).toBe("routes/explore?userPoolId=89abcdef0123456701234567&getPhone=1&fromApp=1");
   expect(fs.readFileSync(path.join(checkout, "codes/today.jpg"))).toEqual(service.drawing);
   expect(printed(ended)).toContain("scan codes/today.jpg");
 });
@@ -128,10 +138,13 @@ test("a package over its budget stays here", async () => {
 });
 
 test("a build that fails is not sent", async () => {
-  write("gulpfile.js", 'exports.build = async () => { throw new Error("THEME_COLOR cannot be used"); };');
+  fs.appendFileSync(
+    path.join(checkout, "gulpfile.js"),
+    'exports.build = async () => { throw new Error("the styles cannot be read"); };',
+  );
   const ended = await operator("upload");
   expect(ended.status).toBe(1);
-  expect(printed(ended)).toContain("THEME_COLOR cannot be used");
+  expect(printed(ended)).toContain("the styles cannot be read");
   expect(ended.stderr).toContain("the build failed; nothing was sent");
 });
 
@@ -139,15 +152,19 @@ test("everything that is wrong with the settings is said at once, before anythin
   const ended = await operator("preview", ["--appid", "touristappid", "--robot", "31"], {
     AUTH_ORIGIN: "http://127.0.0.1:4680",
     USER_POOL_ID: "",
+    OPERATOR_NAME: "app2wxapp",
+    HELP_CONTACT: undefined,
     WECHAT_UPLOAD_KEY_PATH: "absent.key",
   });
   expect(ended.status).toBe(1);
   expect(ended.stderr.trim().split("\n")).toEqual([
     expect.stringContaining("touristappid is not the AppID"),
     expect.stringContaining("the key cannot be read: ENOENT"),
-    expect.stringContaining("AUTH_ORIGIN http://127.0.0.1:4680 is this computer"),
     expect.stringContaining("--robot 31"),
-    expect.stringContaining("USER_POOL_ID is missing"),
+    expect.stringContaining("AUTH_ORIGIN=http://127.0.0.1:4680 is for development only: https://"),
+    expect.stringContaining("USER_POOL_ID is not set: the pool of a launch that names none"),
+    expect.stringContaining("OPERATOR_NAME=app2wxapp is for development only: the name of"),
+    expect.stringContaining("HELP_CONTACT is not set: where people find help"),
     expect.stringContaining("--help"),
   ]);
   expect(fs.existsSync(path.join(checkout, "dist"))).toBe(false);
@@ -157,4 +174,5 @@ test("help is printed without any setting", async () => {
   const ended = await operator("preview", ["--help"], { AUTH_ORIGIN: "", WECHAT_UPLOAD_KEY_PATH: "" });
   expect(ended).toMatchObject({ status: 0, stderr: "" });
   expect(ended.stdout).toContain("usage: npm run preview -- [options]");
+  expect(ended.stdout).toContain("OPERATOR_NAME · also in ext.json");
 });

@@ -10,14 +10,12 @@ const { privateKey } = crypto.generateKeyPairSync("rsa", {
 const machine = { version: "1.4.2", lastCommit: "fix: the button", read: () => privateKey };
 const env = {
   WECHAT_APP_ID: "wx0123456789abcdef",
-  AUTH_ORIGIN: "https://login.example.com",
   WECHAT_UPLOAD_KEY_PATH: "/keys/private.wx0123456789abcdef.key",
 };
 
-test("an upload needs an AppID, a key and an auth server, and takes the rest from the project", () => {
+test("an upload needs an AppID and a key, and takes the rest from the project", () => {
   expect(readSettings("upload", [], env, machine)).toEqual({
     kind: "ready",
-    authOrigin: "https://login.example.com",
     qrFile: null,
     job: expect.objectContaining({
       appId: "wx0123456789abcdef",

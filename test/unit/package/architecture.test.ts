@@ -8,12 +8,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   messages: [],
   flow: ["protocol", "messages", "flow"],
   platform: ["platform"],
-  services: ["protocol", "messages", "flow", "platform", "services", "config", "mode"],
+  services: ["protocol", "messages", "flow", "platform", "services", "config", "config-overrides", "mode"],
   routes: [],
   app: ["protocol", "platform", "services"],
   config: [],
   mode: ["flow", "config"],
-  "config-rules": ["protocol"],
+  "config-overrides": ["protocol"],
+  "config-settings": ["config", "config-overrides", "protocol"],
 };
 
 const scripts = filesIn(SOURCES, ".ts");

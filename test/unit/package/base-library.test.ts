@@ -1,15 +1,13 @@
 import { expect, test } from "@jest/globals";
+import { MINIMUM_BASE_LIBRARY } from "../../../packages/release/src/console-checks";
 import { filesIn, read, REPOSITORY, SOURCES } from "./files";
-
-/** The oldest base library the applet runs on: the first whose phone prompt gives a code. */
-const MINIMUM = "2.21.2";
 
 /** Younger capabilities; each is called where a failure to call it is caught. */
 const CAUGHT = new Set(["openPrivacyContract"]);
 
 const typings = read(REPOSITORY, "node_modules/miniprogram-api-typings/types/wx/lib.wx.api.d.ts");
 
-const isYounger = (version: string) => version.localeCompare(MINIMUM, "en", { numeric: true }) > 0;
+const isYounger = (version: string) => version.localeCompare(MINIMUM_BASE_LIBRARY, "en", { numeric: true }) > 0;
 
 /** The version that the typings' comment on a member of `wx` names; the oldest have none. */
 function sinceOf(member: string): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { CONFIG } from "../../../miniprogram/config";
-import { withOverrides } from "../../../miniprogram/services/settings";
+import { withOverrides } from "../../../miniprogram/config-overrides";
 
 test("ext.json sets origin, pool, colour, operator and help for one of many applets", () => {
   const overrides = {
@@ -16,8 +16,10 @@ test("ext.json sets origin, pool, colour, operator and help for one of many appl
 test.each([
   ["authOrigin", "login.example.com"],
   ["authOrigin", "https://a.example/path"],
+  ["authOrigin", "http://login.example.com"],
   ["userPoolId", "a b"],
   ["themeColor", "red"],
+  ["themeColor", "#ffe000"],
   ["operatorName", ""],
   ["helpContact", 400],
 ])("%s = %j is passed over", (name, value) => {
