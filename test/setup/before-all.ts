@@ -1,21 +1,41 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import path from "node:path";
+import { promisify } from "node:util";
 import { start as startPostgres } from "../../server/test/postgres-setup";
+import { embed } from "./embedded";
 
 const ROOT = path.resolve(__dirname, "../..");
+const GULP = "node_modules/gulp/bin/gulp.js";
+const TSC = "node_modules/typescript/bin/tsc";
+const COMPILE = "packages/release/dist/compile.js";
 
 /**
- * Makes what the tests run on: `dist/` as gulp builds it, the package that WeChat's own compiler makes of it
- * (`.cache/official/`), the compiled server, and a PostgreSQL.
+ * Makes what the tests run on: `dist/` as gulp builds it, `.cache/embedded/`, a foreign applet with the login in it, the
+ * packages that WeChat's own compiler makes of the two (`.cache/official/`, `.cache/embedded-official/`), the compiled
+ * server, and a PostgreSQL.
  */
 export default async function beforeAll(): Promise<void> {
-  run("node_modules/gulp/bin/gulp.js", "build");
-  run("node_modules/typescript/bin/tsc", "-b", "server", "packages/release");
-  run("packages/release/dist/compile.js", "dist", ".cache/official");
-  await startPostgres();
+  await Promise.all([
+    run(GULP, "build").then(() => run(GULP, "build", "--embedded")),
+    run(TSC, "-b", "server", "packages/release"),
+    startPostgres(),
+  ]);
+  embed(
+    path.join(ROOT, "test/fixture/host-applet"),
+    path.join(ROOT, "dist-embedded"),
+    path.join(ROOT, ".cache/embedded"),
+  );
+  await Promise.all([
+    run(COMPILE, "dist", ".cache/official"),
+    run(COMPILE, ".cache/embedded", ".cache/embedded-official"),
+  ]);
 }
 
-function run(script: string, ...args: string[]): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { cwd: ROOT, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${script} ${args.join(" ")} failed\n${stdout}\n${stderr}`);
+const execute = promisify(execFile);
+
+/** Runs a script of the repository; when it fails, the error holds what it wrote. */
+async function run(script: string, ...args: string[]): Promise<void> {
+  await execute(process.execPath, [script, ...args], { cwd: ROOT }).catch((error: Error & { stdout: string }) => {
+    throw new Error(`${error.message}\n${error.stdout}`);
+  });
 }
