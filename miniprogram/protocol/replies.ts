@@ -1,6 +1,6 @@
 import { HANDLE } from "./formats";
 import type { ErrorReply } from "./errors";
-import type { AttemptReply, TicketReply } from "./wire";
+import type { Agreement, AttemptReply, Brand, PoolView, Reasons, TicketReply, UserView } from "./wire";
 
 /*
  * Guards for what the server answers. A proxy, a captive portal or another version may have spoken in its place, so a
@@ -13,6 +13,8 @@ const isText: Guard = (value) => typeof value === "string";
 const isFlag: Guard = (value) => typeof value === "boolean";
 const isSeconds: Guard = (value) => typeof value === "number" && value > 0 && value < Infinity;
 const isHandle: Guard = (value) => typeof value === "string" && HANDLE.test(value);
+/** It ends in a style, where other text could say more than a colour. */
+const isColor: Guard = (value) => typeof value === "string" && /^#[0-9a-f]{6}$/i.test(value);
 const isNeed: Guard = (value) => value === "agreements" || value === "phone";
 
 const orNull =
@@ -25,37 +27,48 @@ const listOf =
   (value) =>
     Array.isArray(value) && value.every(is);
 
-const shape =
-  (fields: Readonly<Record<string, Guard>>): Guard =>
+const orMissing =
+  (is: Guard): Guard =>
   (value) =>
+    value === undefined || is(value);
+
+/** A guard for each field of `T`: one that is forgotten does not compile. */
+const shape =
+  <T>(fields: { readonly [Field in keyof Required<T>]: Guard }) =>
+  (value: unknown): value is T =>
     typeof value === "object" &&
     value !== null &&
-    Object.entries(fields).every(([name, is]) => is((value as Record<string, unknown>)[name]));
+    Object.entries<Guard>(fields).every(([name, is]) => is((value as Record<string, unknown>)[name]));
 
-const isUserOrNull = orNull(shape({ nickname: isText, photo: isText, phone: orNull(isText) }));
-const isAgreement = shape({ title: isText, text: isText, version: isText, required: isFlag });
-const isPool = shape({ name: isText, logo: orNull(isText), caller: orNull(isText), agreements: listOf(isAgreement) });
-const hasTicket = shape({ ticket: isHandle, ticketExpiresIn: isSeconds });
-const isAttempt = shape({
+const isUserOrNull = orNull(shape<UserView>({ nickname: isText, photo: isText, phone: orNull(isText) }));
+const isAgreement = shape<Agreement>({ title: isText, text: isText, version: isText, required: isFlag });
+const isPool = shape<PoolView>({
+  name: isText,
+  logo: orNull(isText),
+  caller: orNull(isText),
+  agreements: listOf(isAgreement),
+  brand: orMissing(shape<Brand>({ logo: orNull(isText), color: orNull(isColor) })),
+  reasons: orMissing(shape<Reasons>({ phone: orNull(isText), identity: orNull(isText) })),
+});
+const isAttempt = shape<AttemptReply>({
   attempt: isHandle,
   expiresIn: isSeconds,
   pool: isPool,
   user: isUserOrNull,
   needs: listOf(isNeed),
   phoneOptional: isFlag,
+  ticket: orMissing(isHandle),
+  ticketExpiresIn: orMissing(isSeconds),
 });
 
 /** A whole reply to `attempts`: with nothing left to ask it carries a ticket. */
 export function isAttemptReply(body: unknown): body is AttemptReply {
-  return isAttempt(body) && ((body as AttemptReply).needs.length > 0 || hasTicket(body));
+  if (!isAttempt(body)) return false;
+  return body.needs.length > 0 || (body.ticket !== undefined && body.ticketExpiresIn !== undefined);
 }
 
 /** A whole reply to `tickets`. */
-export function isTicketReply(body: unknown): body is TicketReply {
-  return hasTicket(body) && isUserOrNull((body as TicketReply).user);
-}
+export const isTicketReply = shape<TicketReply>({ ticket: isHandle, ticketExpiresIn: isSeconds, user: isUserOrNull });
 
 /** A refusal in the contract's form; whether its code is known is for the caller to see. */
-export function isErrorReply(body: unknown): body is Pick<ErrorReply, "error"> {
-  return shape({ error: isText })(body);
-}
+export const isErrorReply = shape<Pick<ErrorReply, "error">>({ error: isText });

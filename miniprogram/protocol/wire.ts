@@ -18,6 +18,24 @@ export interface PoolView {
   /** The calling app's name in this pool, or null when the pool does not name it. */
   caller: string | null;
   agreements: Agreement[];
+  /** How the page is dressed: as the calling app's entry in the pool says, else as the pool does. Missing: as neither. */
+  brand?: Brand;
+  /** Why the login asks, in the person's language. Missing: nobody says. */
+  reasons?: Reasons;
+}
+
+export interface Brand {
+  /** Address of an image. */
+  logo: string | null;
+  /** `#rrggbb`; white text can be read on it. */
+  color: string | null;
+}
+
+export interface Reasons {
+  /** Why the phone number is wanted. */
+  phone: string | null;
+  /** Why the app wants to know who the person is. */
+  identity: string | null;
 }
 
 /** What the server lets the person see of the account the login leads to; the phone number is masked. */
@@ -27,7 +45,7 @@ export interface UserView {
   phone: string | null;
 }
 
-/** `POST /oauth/app2wxapp/attempts/:userPoolId` */
+/** `POST /oauth/app2wxapp/attempts/:userPoolId`. Texts come in the language of `Accept-Language`, else in Chinese. */
 export interface AttemptRequest {
   /** wx.login's code: one use, five minutes. */
   code: string;
@@ -39,6 +57,8 @@ export interface AttemptRequest {
   callerAppId?: string;
   /** PKCE, S256. */
   codeChallenge?: string;
+  /** Goes into the id_token. The alphabet of `state`. */
+  nonce?: string;
   /** Versions of agreements the person has ticked. */
   agreed?: string[];
 }

@@ -28,7 +28,9 @@ describe("an operator is told", () => {
   });
 
   test("what else a setting may be", async () => {
-    expect(await problemsOf({ allowedApps: null })).toBe('请求格式错误: allowedApps: a list of {appId, name} or "*"');
+    expect(await problemsOf({ allowedApps: null })).toBe(
+      '请求格式错误: allowedApps: a list of {appId, name, logo, color, reasons} or "*"',
+    );
     expect(await problemsOf({ logo: "http://insecure.example" })).toBe(
       "请求格式错误: logo: string matching ^https://[\\x21-\\x7e]{1,500}$ or null",
     );

@@ -1,23 +1,12 @@
 import { expect, test } from "@jest/globals";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { MIGRATIONS } from "../src/store/migrations";
+import { PoolSettings } from "../src/pools/pool-settings";
 import { AUDIT_DAYS } from "../src/store/purge";
+import * as tables from "../src/store/tables";
 
 const ROOT = path.resolve(__dirname, "../..");
 const read = (name: string): string => readFileSync(path.join(ROOT, name), "utf8");
-
-/** Tables and columns as the schema's scripts create them. */
-function schema(): Record<string, string[]> {
-  const tables: Record<string, string[]> = { schema_migrations: ["applied_at", "version"] };
-  for (const { script } of MIGRATIONS) {
-    for (const [, name = "", body = ""] of script.matchAll(/create table (\w+) \(([\s\S]*?)\);/g)) {
-      const columns = [...body.matchAll(/(?:^|,)\s*(\w+) (?:text|bigint|integer)/g)].map(([, column = ""]) => column);
-      tables[name] = columns.toSorted();
-    }
-  }
-  return tables;
-}
 
 test.each(["docs/storage.md", "docs/storage.zh.md"])(
   "%s tells of every table and every column there is, and of no other",
@@ -31,10 +20,20 @@ test.each(["docs/storage.md", "docs/storage.zh.md"])(
         const columns = [...cells.matchAll(/`(\w+)`/g)].map(([, column = ""]) => column);
         return [name.trim(), columns.toSorted()] as const;
       });
-    expect(Object.fromEntries(told)).toEqual(schema());
+    const schema = Object.values(tables).map(({ name, described }) => [name, Object.keys(described).toSorted()]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(schema));
     expect(read(page)).toContain(String(AUDIT_DAYS));
   },
 );
+
+test.each(["docs/server.md", "docs/server.zh.md"])("%s tells of every setting of a pool", (page) => {
+  const [, rows = ""] = read(page).split(/^## .*(?:fields|字段).*$/m);
+  const told = [...rows.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name),
+  );
+  const settings = [...Object.keys(PoolSettings.properties), "wechatAppSecret"];
+  expect(told.filter((name) => /^[a-z]/.test(name)).toSorted()).toEqual(expect.arrayContaining(settings.toSorted()));
+});
 
 test("SECURITY.md names tests that exist, by file and by title", () => {
   const page = read("SECURITY.md");

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import jwt from "jsonwebtoken";
 import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
+import { statement } from "../src/store/statement";
 import { DIALECTS } from "./support/databases";
 import { CALLER, refusal, SHARED_APPLET, stranger, World } from "./support/world";
 
@@ -109,6 +110,16 @@ describe.each(DIALECTS)("a login on %s", (dialect) => {
       error: "wechat_code.invalid",
       requestId: expect.any(String),
     });
+  });
+
+  test("the app's nonce is kept with the attempt; one that could break a token is refused", async () => {
+    const nonces = statement<{ nonce: string }, { nonce: string }>("select nonce from attempts where nonce = :nonce");
+    const nonce = "n-0S6_WzA2Mj~.x";
+    expect((await world.attempt(stranger(), { nonce })).statusCode).toBe(200);
+    expect(await world.store.read((tx) => tx.all(nonces, { nonce }))).toEqual([{ nonce }]);
+    for (const bad of ["", "a b", "n".repeat(129), 7]) {
+      expect(refusal(await world.attempt(stranger(), { nonce: bad })).error).toBe("request.invalid");
+    }
   });
 
   test("a pool nobody knows begins no login", async () => {

@@ -16,6 +16,7 @@ import {
   setUnionid,
 } from "../store/accounts";
 import { audit } from "../store/audit";
+import type { RowOf } from "../store/statement";
 import { LostRace, type Transaction } from "../store/store";
 import type { AttemptRow, UserRow } from "../store/tables";
 import { linkAccount, type Linking } from "./account-linking";
@@ -36,10 +37,26 @@ export interface FoundAccount {
   identity: { id: string; phone: string | null; phoneVerifiedAt: number | null } | undefined;
 }
 
+/** What is known of the openid: its identity with the account, or that there is none. */
+export type KnownIdentity = { row: RowOf<typeof findByOpenid> | undefined };
+
+export async function knownIdentity(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  { app_id: appId, openid }: Pick<Person, "app_id" | "openid">,
+): Promise<KnownIdentity> {
+  return { row: await tx.first(findByOpenid, { poolId: pool.id, appId, openid }) };
+}
+
 /** Looks up which account a person's login leads to, and changes nothing. */
-export async function findAccount(tx: Transaction, pool: Readonly<Pool>, person: Person): Promise<FoundAccount> {
+export async function findAccount(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  person: Person,
+  known?: KnownIdentity,
+): Promise<FoundAccount> {
   const poolId = pool.id;
-  const byOpenid = await tx.first(findByOpenid, { poolId, appId: person.app_id, openid: person.openid });
+  const { row: byOpenid } = known ?? (await knownIdentity(tx, pool, person));
   const identity = byOpenid && {
     id: byOpenid.identity_id,
     phone: byOpenid.verified_phone,

@@ -14,12 +14,6 @@ export function refusedCaller(
   return pool.allowedApps.some((app) => app.appId === caller) ? null : "app.not_allowed";
 }
 
-/** What the person is told the calling app is called. */
-export function callerName(pool: Pick<Pool, "allowedApps">, caller: string | null): string | null {
-  if (pool.allowedApps === "*") return null;
-  return pool.allowedApps.find((app) => app.appId === caller)?.name ?? null;
-}
-
 /** The AppID logins of this pool run under: its own, else the shared applet's, else none. */
 export function appletIdOf(pool: Pick<Pool, "wechatAppId">, sharedAppId: string | undefined): string | undefined {
   return pool.wechatAppId ?? sharedAppId;

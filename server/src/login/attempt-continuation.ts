@@ -6,11 +6,10 @@ import type { Services } from "../services";
 import { countPhoneCode, findOpenAttempt, saveChoices, savePhone } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow } from "../store/tables";
-import { findAccount } from "../accounts/account";
 import { refusedCaller } from "./admission";
 import { appletOf } from "./applet";
-import { closedAccount, knownVersions, progressOf, userView } from "./attempt-opening";
-import { needsOf } from "./needs";
+import { assess } from "./assessment";
+import { knownVersions, userView } from "./attempt-opening";
 import { issueTicket } from "./ticket-issue";
 
 /** Each costs the operator money and is a guess at somebody's code; a person needs one, rarely two. */
@@ -36,9 +35,7 @@ export async function continueAttempt(
   const outcome = await store.transaction(async (tx): Promise<TicketReply | Refusal> => {
     const { pool, attempt: before } = await reload(services, tx, poolId, hash);
     const attempt = await progressed(tx, pool, before, request, verified);
-    const found = await findAccount(tx, pool, attempt);
-    const needs = needsOf(pool, await progressOf(tx, pool, attempt, found));
-    const closed = closedAccount(found, needs.includes("phone"));
+    const { found, needs, closed } = await assess(tx, pool, attempt);
     if (closed) return closed;
     if (needs.includes("phone")) return new Refusal("phone.required");
     if (needs.includes("agreements")) return new Refusal("agreements.required");
@@ -96,11 +93,10 @@ async function askForPhone(
     const { pool, attempt: before } = await reload(services, tx, poolId, hash);
     if (before.phone !== null || before.wants_phone === 0) return undefined;
     const attempt = await progressed(tx, pool, before, request, undefined);
-    const found = await findAccount(tx, pool, attempt);
-    const closed = closedAccount(found, true);
+    // The phone is on its way, whatever was said before.
+    const { needs, closed } = await assess(tx, pool, { ...attempt, phone_waived: 0 });
     if (closed) return closed;
     // Nobody's number is asked for before they agreed; the code is not spent and can come again.
-    const needs = needsOf(pool, await progressOf(tx, pool, attempt, found));
     if (needs.includes("agreements")) return new Refusal("agreements.required");
     // Counted before WeChat is asked, so that many requests at once are no way around the limit.
     const counted = await tx.run(countPhoneCode, { hash, most: MOST_PHONE_CODES });

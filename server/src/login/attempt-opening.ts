@@ -1,20 +1,28 @@
-import type { AttemptReply, AttemptRequest, UserView } from "@app2wxapp/protocol";
+import type { AttemptReply, AttemptRequest, Language, PoolView, UserView } from "@app2wxapp/protocol";
+import { knownIdentity } from "../accounts/account";
+import { maskedPhone } from "../accounts/phone-mask";
 import { DEFAULT_NICKNAME } from "../messages";
+import { allowedApp, brandOf } from "../pools/brand";
+import { textIn } from "../pools/localized";
 import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import { hashHandle, newHandle } from "../secrets/handles";
 import type { Services } from "../services";
-import { listConsents } from "../store/accounts";
 import { insertAttempt } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow, UserRow } from "../store/tables";
 import type { WeChatIdentity } from "../wechat/wechat";
-import { findAccount, type FoundAccount } from "../accounts/account";
-import { callerName, refusedCaller } from "./admission";
+import { refusedCaller } from "./admission";
 import { appletOf } from "./applet";
-import { needsOf, phoneIsFresh, wantsPhone } from "./needs";
-import { maskedPhone } from "../accounts/phone-mask";
+import { assess } from "./assessment";
+import { phoneIsFresh, wantsPhone } from "./needs";
 import { issueTicket } from "./ticket-issue";
+
+/** Where an attempt comes from. */
+interface Origin {
+  ip: string;
+  language: Language;
+}
 
 /** An attempt is never extended. */
 export const ATTEMPT_SECONDS = 600;
@@ -27,7 +35,7 @@ export async function openAttempt(
   services: Services,
   poolId: string,
   request: AttemptRequest,
-  ip: string,
+  from: Origin,
 ): Promise<AttemptReply> {
   const { store, pools, wechat } = services;
   const asked = await store.read((tx) => pools.find(tx, poolId));
@@ -37,7 +45,7 @@ export async function openAttempt(
   return store.transaction(async (tx) => {
     // Read again: WeChat may have taken seconds, and what an operator forbade meanwhile stays forbidden.
     const pool = admitted(await pools.find(tx, poolId), request);
-    return begin(tx, pool, request, person, ip);
+    return begin(tx, pool, request, person, from);
   });
 }
 
@@ -55,32 +63,25 @@ async function begin(
   pool: Readonly<Pool>,
   request: AttemptRequest,
   person: WeChatIdentity,
-  ip: string,
+  from: Origin,
 ): Promise<AttemptReply> {
-  const { openid } = person;
-  const unionid = person.unionid ?? null;
-  const found = await findAccount(tx, pool, { app_id: request.appId, openid, unionid, phone: null });
-  const phoneWanted = wantsPhone(pool, request.getPhone);
-  const closed = closedAccount(found, phoneWanted);
-  if (closed) throw closed;
-
-  const phone = phoneWanted && found.identity && phoneIsFresh(pool, found.identity.phoneVerifiedAt, tx.now);
   const handle = newHandle();
   const attempt: AttemptRow = {
     hash: hashHandle("attempt", handle),
     pool_id: pool.id,
     app_id: request.appId,
-    openid,
-    unionid,
+    openid: person.openid,
+    unionid: person.unionid ?? null,
     caller_app_id: request.callerAppId ?? null,
     code_challenge: request.codeChallenge ?? null,
-    wants_phone: Number(phoneWanted),
-    phone: phone ? (found.identity?.phone ?? null) : null,
-    phone_verified_at: phone ? (found.identity?.phoneVerifiedAt ?? null) : null,
+    nonce: request.nonce ?? null,
+    wants_phone: Number(wantsPhone(pool, request.getPhone)),
+    phone: null,
+    phone_verified_at: null,
     phone_waived: 0,
     phone_codes: 0,
     agreed: JSON.stringify(knownVersions(pool, request.agreed)),
-    ip,
+    ip: from.ip,
     tickets_issued: 0,
     created_at: tx.now,
     expires_at: tx.now + ATTEMPT_SECONDS * 1000,
@@ -91,19 +92,20 @@ async function begin(
     token_expires_at: null,
     replay: 0,
   };
+  const identity = await knownIdentity(tx, pool, attempt);
+  const { verified_phone: phone = null, phone_verified_at: verifiedAt = null } = identity.row ?? {};
+  if (attempt.wants_phone === 1 && phoneIsFresh(pool, verifiedAt, tx.now)) {
+    attempt.phone = phone;
+    attempt.phone_verified_at = verifiedAt;
+  }
+  const { found, needs, closed } = await assess(tx, pool, attempt, identity);
+  if (closed) throw closed;
   await tx.run(insertAttempt, attempt);
-
-  const needs = needsOf(pool, await progressOf(tx, pool, attempt, found));
   const issued = needs.length === 0 ? await issueTicket(tx, pool, attempt) : undefined;
   return {
     attempt: handle,
     expiresIn: ATTEMPT_SECONDS,
-    pool: {
-      name: pool.name,
-      logo: pool.logo,
-      caller: callerName(pool, attempt.caller_app_id),
-      agreements: pool.agreements,
-    },
+    pool: poolView(pool, attempt.caller_app_id, from.language),
     user: userView(found.user, attempt),
     needs,
     phoneOptional: pool.phoneOptional,
@@ -111,28 +113,15 @@ async function begin(
   };
 }
 
-/** A blocked person is told at once; so is a stranger in a pool that takes none, unless the phone may still lead somewhere. */
-export function closedAccount({ linking, blocked }: FoundAccount, phoneToCome: boolean): Refusal | undefined {
-  if (blocked) return new Refusal("user.blocked");
-  return linking.kind === "closed" && !phoneToCome ? new Refusal("registration.closed") : undefined;
-}
-
-/** What an attempt has so far, what the person agreed to in earlier logins included. */
-export async function progressOf(
-  tx: Transaction,
-  pool: Readonly<Pool>,
-  attempt: Pick<AttemptRow, "wants_phone" | "phone" | "phone_waived" | "agreed">,
-  found: FoundAccount,
-): Promise<Parameters<typeof needsOf>[1]> {
-  const agreed = new Set(JSON.parse(attempt.agreed) as string[]);
-  if (found.identity && pool.agreements.some(({ required }) => required)) {
-    for (const { version } of await tx.all(listConsents, { identityId: found.identity.id })) agreed.add(version);
-  }
+/** What the person is shown of the pool and of the app that asks. */
+function poolView(pool: Readonly<Pool>, caller: string | null, language: Language): PoolView {
+  const app = allowedApp(pool, caller);
   return {
-    wantsPhone: attempt.wants_phone === 1,
-    hasPhone: attempt.phone !== null,
-    phoneWaived: attempt.phone_waived === 1,
-    agreed,
+    name: textIn(pool.name, language),
+    logo: pool.logo,
+    caller: app ? textIn(app.name, language) : null,
+    agreements: pool.agreements,
+    ...brandOf(pool, caller, language),
   };
 }
 

@@ -1,26 +1,5 @@
-import type { Pool } from "./pool";
-
-/** What an operator sets; everything else of a pool is the server's. */
-export type PoolSettings = Omit<
-  Pool,
-  "id" | "revision" | "secretHash" | "kid" | "createdAt" | "updatedAt" | "wechatAppSecret"
->;
-
-export const POOL_DEFAULTS: Omit<PoolSettings, "name" | "allowedApps" | "missingCaller"> = {
-  logo: null,
-  agreements: [],
-  wechatAppId: null,
-  exchange: "secret",
-  requirePkce: false,
-  phone: "onRequest",
-  phoneOptional: false,
-  phoneMaxAgeDays: 90,
-  ticketTtlSeconds: 120,
-  responseStyle: "user",
-  loginOnly: false,
-  tokenAlgorithm: "HS256",
-  tokenTtlSeconds: 15 * 86_400,
-};
+import { isReadableUnderWhite } from "@app2wxapp/protocol";
+import { POOL_DEFAULTS, type PoolSettings } from "./pool-settings";
 
 /** What an operator sent: our names, and the reference's for two of them. */
 export type PoolInput = Partial<PoolSettings> & {
@@ -39,7 +18,6 @@ export function changedSettings(former: PoolSettings | undefined, input: PoolInp
     ...POOL_DEFAULTS,
     name: "",
     allowedApps: [],
-    missingCaller: "deny",
     ...former,
     ...(ttl !== undefined && { ticketTtlSeconds: ttl }),
     ...exchangeOf(strategy.ticketExchangeUserInfoNeedSecret, former),
@@ -83,14 +61,22 @@ export function problemsOf(settings: PoolSettings): string[] {
       `exchange "${exchange}" needs a list of allowedApps and missingCaller "deny": nothing else guards the ticket`,
     );
   }
+  // The reference's name for it passes no schema.
   if (!Number.isInteger(ticketTtlSeconds) || ticketTtlSeconds < 30 || ticketTtlSeconds > 600) {
     problems.push("ticketTtlSeconds must be a whole number from 30 to 600");
   }
   if (new Set(agreements.map(({ version }) => version)).size < agreements.length) {
     problems.push("two agreements share a version: a person's consent could not be told apart");
   }
-  if (allowedApps !== "*" && new Set(allowedApps.map(({ appId }) => appId)).size < allowedApps.length) {
-    problems.push("an app stands twice in allowedApps");
+  const apps = allowedApps === "*" ? [] : allowedApps;
+  if (new Set(apps.map(({ appId }) => appId)).size < apps.length) problems.push("an app stands twice in allowedApps");
+  for (const [place, color] of [
+    ["color", settings.color] as const,
+    ...apps.map((app, index) => [`allowedApps/${index}/color`, app.color] as const),
+  ]) {
+    if (typeof color === "string" && !isReadableUnderWhite(color)) {
+      problems.push(`${place}: white text on it cannot be read (its contrast is below 4.5)`);
+    }
   }
   return problems;
 }

@@ -1,14 +1,9 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { randomUUID } from "node:crypto";
 import type { Pool } from "../pools/pool";
-import {
-  changedSettings,
-  contradictionsIn,
-  problemsOf,
-  warningsOf,
-  type PoolInput,
-  type PoolSettings,
-} from "../pools/pool-rules";
+import { orNull } from "../http/json-schemas";
+import { changedSettings, contradictionsIn, problemsOf, warningsOf, type PoolInput } from "../pools/pool-rules";
+import type { PoolSettings } from "../pools/pool-settings";
 import { Refusal } from "../refusal";
 import { hashHandle, newHandle, newId } from "../secrets/handles";
 import type { Services } from "../services";
@@ -26,7 +21,7 @@ const BODY_BYTES = 512 * 1024;
 const tags = ["administration"];
 const security = [{ adminToken: [] }];
 const Warnings = Type.Array(Type.String());
-const TokenKey = Type.Union([Type.String(), Type.Null()]);
+const TokenKey = orNull(Type.String());
 
 /** Create, read, change and delete pools; rotate their secret and keys. What is secret is shown once and never again. */
 export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {

@@ -1,5 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { DEFAULT_NICKNAME } from "../messages";
+import { closed, line, ONE_LINE } from "../http/json-schemas";
 import { Refusal } from "../refusal";
 import { ID, newId } from "../secrets/handles";
 import type { Services } from "../services";
@@ -9,7 +10,7 @@ import type { Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
 import { AdminUserSchema, AuditSchema, Page } from "./admin-schemas";
 import { unknownUser } from "./users";
-import { ONE_LINE, PoolParameters } from "./wire-schemas";
+import { PoolParameters } from "./wire-schemas";
 
 const tags = ["administration"];
 const security = [{ adminToken: [] }];
@@ -55,10 +56,10 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           body: Type.Object(
             {
               phone: Type.String({ pattern: "^\\+?[0-9][0-9 -]{2,30}$" }),
-              nickname: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: ONE_LINE })),
+              nickname: Type.Optional(line(64)),
               photo: Type.Optional(Type.String({ maxLength: 512, pattern: ONE_LINE })),
             },
-            { additionalProperties: false },
+            closed,
           ),
           response: { 201: Type.Object({ user: AdminUserSchema }) },
         },
@@ -99,7 +100,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           tags,
           security,
           params: Type.Object({ ...PoolParameters.properties, id: UserId }),
-          body: Type.Object({ blocked: Type.Boolean() }, { additionalProperties: false }),
+          body: Type.Object({ blocked: Type.Boolean() }, closed),
           response: { 200: Type.Object({ user: AdminUserSchema }) },
         },
       },

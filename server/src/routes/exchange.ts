@@ -1,6 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { exchangeTicket } from "../login/ticket-exchange";
 import { EXCHANGED } from "../messages";
+import { orNull } from "../http/json-schemas";
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
 import { PoolParameters } from "./wire-schemas";
@@ -38,7 +39,7 @@ export const UserSchema = Type.Object({
   lastIP: Type.String(),
   lastLogin: Type.String(),
   signedUp: Type.String(),
-  phone: Type.Union([Type.String(), Type.Null()]),
+  phone: orNull(Type.String()),
 });
 
 const UserWithTokenSchema = Type.Object({

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { continueAttempt } from "../login/attempt-continuation";
 import { openAttempt } from "../login/attempt-opening";
 import { addressOf } from "../http/client-address";
+import { languageOf } from "../http/language";
 import type { Services } from "../services";
 import {
   AttemptReplySchema,
@@ -25,7 +26,11 @@ export function loginRoutes(services: Services): FastifyPluginAsyncTypebox {
           response: { 200: AttemptReplySchema },
         },
       },
-      (request) => openAttempt(services, request.params.userPoolId, request.body, addressOf(request)),
+      (request) =>
+        openAttempt(services, request.params.userPoolId, request.body, {
+          ip: addressOf(request),
+          language: languageOf(request),
+        }),
     );
 
     app.post(

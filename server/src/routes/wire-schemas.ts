@@ -6,36 +6,20 @@ import {
   CODE_CHALLENGE,
   HANDLE,
   USER_POOL_ID,
+  STATE,
   WECHAT_CODE,
 } from "@app2wxapp/protocol";
+import { closed, orNull } from "../http/json-schemas";
+import { AgreementSchema, AgreementVersion } from "../pools/pool-settings";
 
 // The bodies of the applet's calls. A test holds their types equal to miniprogram/protocol/wire.ts.
 
-const closed = { additionalProperties: false };
-
-/** Text without control characters: PostgreSQL stores no NUL, and nobody means the others. */
-export const ONE_LINE = "^[^\\u0000-\\u001f\\u007f]*$";
-/** The same with line breaks and tabs. */
-const LINES = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$";
-
 export const PoolParameters = Type.Object({ userPoolId: Type.String({ pattern: USER_POOL_ID.source }) });
-
-const AgreementVersion = Type.String({ minLength: 1, maxLength: 64, pattern: ONE_LINE });
-
-export const AgreementSchema = Type.Object(
-  {
-    title: Type.String({ minLength: 1, maxLength: 100, pattern: ONE_LINE }),
-    text: Type.String({ minLength: 1, maxLength: 50_000, pattern: LINES }),
-    version: AgreementVersion,
-    required: Type.Boolean(),
-  },
-  closed,
-);
 
 const UserViewSchema = Type.Object({
   nickname: Type.String(),
   photo: Type.String(),
-  phone: Type.Union([Type.String(), Type.Null()]),
+  phone: orNull(Type.String()),
 });
 
 export const AttemptRequestSchema = Type.Object(
@@ -46,6 +30,7 @@ export const AttemptRequestSchema = Type.Object(
     useSelfWxapp: Type.Optional(Type.Boolean()),
     callerAppId: Type.Optional(Type.String({ pattern: APP_ID.source })),
     codeChallenge: Type.Optional(Type.String({ pattern: CODE_CHALLENGE.source })),
+    nonce: Type.Optional(Type.String({ pattern: STATE.source })),
     agreed: Type.Optional(Type.Array(AgreementVersion, { maxItems: 20 })),
   },
   closed,
@@ -56,11 +41,13 @@ export const AttemptReplySchema = Type.Object({
   expiresIn: Type.Integer(),
   pool: Type.Object({
     name: Type.String(),
-    logo: Type.Union([Type.String(), Type.Null()]),
-    caller: Type.Union([Type.String(), Type.Null()]),
+    logo: orNull(Type.String()),
+    caller: orNull(Type.String()),
     agreements: Type.Array(AgreementSchema),
+    brand: Type.Optional(Type.Object({ logo: orNull(Type.String()), color: orNull(Type.String()) })),
+    reasons: Type.Optional(Type.Object({ phone: orNull(Type.String()), identity: orNull(Type.String()) })),
   }),
-  user: Type.Union([UserViewSchema, Type.Null()]),
+  user: orNull(UserViewSchema),
   needs: Type.Array(Type.Union([Type.Literal("agreements"), Type.Literal("phone")])),
   phoneOptional: Type.Boolean(),
   ticket: Type.Optional(Type.String()),
@@ -80,7 +67,7 @@ export const TicketRequestSchema = Type.Object(
 export const TicketReplySchema = Type.Object({
   ticket: Type.String(),
   ticketExpiresIn: Type.Integer(),
-  user: Type.Union([UserViewSchema, Type.Null()]),
+  user: orNull(UserViewSchema),
 });
 
 /** What every refused call is answered. */

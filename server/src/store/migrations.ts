@@ -1,142 +1,12 @@
+import { first } from "./schema/001-first";
+import { settingsAsOne } from "./schema/002-settings-as-one";
+import type { SchemaStep } from "./schema/step";
 import { statement } from "./statement";
 import { StoreUnavailable, type Store } from "./store";
 import { schemaMigrations, type SchemaMigrationRow } from "./tables";
 
-/** The schema, step by step. A step that was released is never changed. The same SQL runs on both databases. */
-export const MIGRATIONS: readonly { version: number; script: string }[] = [
-  {
-    version: 1,
-    script: `
-      create table facts (name text primary key, value text not null);
-      create table pools (
-        id text primary key,
-        revision text not null,
-        name text not null,
-        logo text,
-        agreements text not null,
-        wechat_app_id text,
-        wechat_app_secret text,
-        exchange text not null,
-        require_pkce integer not null,
-        allowed_apps text not null,
-        missing_caller text not null,
-        phone text not null,
-        phone_optional integer not null,
-        phone_max_age_days integer not null,
-        ticket_ttl_seconds integer not null,
-        response_style text not null,
-        login_only integer not null,
-        token_algorithm text not null,
-        token_ttl_seconds integer not null,
-        secret_hash text not null,
-        kid text not null,
-        created_at bigint not null,
-        updated_at bigint not null
-      );
-      create table token_keys (
-        kid text primary key,
-        pool_id text not null references pools (id) on delete cascade,
-        algorithm text not null,
-        secret text not null,
-        public_jwk text,
-        created_at bigint not null,
-        longest_ttl_seconds integer not null,
-        retires_at bigint
-      );
-      create index token_keys_by_pool on token_keys (pool_id);
-      create table users (
-        id text primary key,
-        pool_id text not null references pools (id) on delete cascade,
-        unionid text,
-        nickname text not null,
-        photo text not null,
-        phone text,
-        linked integer not null,
-        blocked integer not null,
-        logins_count bigint not null,
-        register_method text not null,
-        last_ip text,
-        last_login_at bigint,
-        created_at bigint not null
-      );
-      create unique index users_by_unionid on users (pool_id, unionid);
-      create index users_by_phone on users (pool_id, phone);
-      create index users_by_pool on users (pool_id, id);
-      create table identities (
-        id text primary key,
-        pool_id text not null references pools (id) on delete cascade,
-        app_id text not null,
-        openid text not null,
-        user_id text not null references users (id) on delete cascade,
-        phone text,
-        phone_verified_at bigint,
-        created_at bigint not null
-      );
-      create unique index identities_by_openid on identities (pool_id, app_id, openid);
-      create index identities_by_user on identities (user_id);
-      create table consents (
-        identity_id text not null references identities (id) on delete cascade,
-        version text not null,
-        agreed_at bigint not null,
-        primary key (identity_id, version)
-      );
-      create table attempts (
-        hash text primary key,
-        pool_id text not null references pools (id) on delete cascade,
-        app_id text not null,
-        openid text not null,
-        unionid text,
-        caller_app_id text,
-        code_challenge text,
-        wants_phone integer not null,
-        phone text,
-        phone_verified_at bigint,
-        phone_waived integer not null,
-        phone_codes integer not null,
-        agreed text not null,
-        ip text not null,
-        tickets_issued integer not null,
-        created_at bigint not null,
-        expires_at bigint not null,
-        purge_at bigint not null,
-        consumed_at bigint,
-        consumed_ticket text,
-        jti text,
-        token_expires_at bigint,
-        replay integer not null
-      );
-      create index attempts_by_purge on attempts (purge_at);
-      create table tickets (
-        hash text primary key,
-        pool_id text not null,
-        attempt_hash text not null references attempts (hash) on delete cascade,
-        number integer not null,
-        expires_at bigint not null
-      );
-      create index tickets_by_attempt on tickets (attempt_hash);
-      create table revocations (
-        pool_id text not null references pools (id) on delete cascade,
-        jti text not null,
-        revoked_at bigint not null,
-        expires_at bigint not null,
-        primary key (pool_id, jti)
-      );
-      create index revocations_by_expiry on revocations (expires_at);
-      create table access_tokens (app_id text primary key, token text not null, expires_at bigint not null);
-      create table audit (
-        id text primary key,
-        at bigint not null,
-        pool_id text,
-        actor text not null,
-        event text not null,
-        subject text,
-        details text not null
-      );
-      create index audit_by_pool on audit (pool_id, id);
-      create index audit_by_time on audit (at);
-    `,
-  },
-];
+/** The schema, step by step. */
+export const MIGRATIONS: readonly SchemaStep[] = [first, settingsAsOne];
 
 const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(
   "select version from schema_migrations order by version desc limit 1",
@@ -160,12 +30,12 @@ export class NewerSchema extends Error {
  */
 export async function migrate(store: Store, migrations = MIGRATIONS): Promise<void> {
   await createVersions(store);
-  for (const { version, script } of migrations) {
+  for (const { version, parts } of migrations) {
     await store.transaction(async (tx) => {
       const newest = await tx.first(newestVersion, {});
       if (newest && newest.version >= version) return;
       await tx.run(recordVersion, { version, applied_at: tx.now });
-      await tx.script(script);
+      for (const part of parts) await (typeof part === "string" ? tx.script(part) : part(tx));
     });
   }
   const newest = await store.read((tx) => tx.first(newestVersion, {}));

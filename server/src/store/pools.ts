@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "../pools/pool";
+import { POOL_DEFAULTS, type PoolSettings } from "../pools/pool-settings";
 import { statement } from "./statement";
 import { LostRace, type Transaction } from "./store";
 import { pools, type PoolRow } from "./tables";
@@ -58,54 +59,26 @@ export class Pools {
 }
 
 function rowOf(pool: Pool): PoolRow {
+  const { id, revision, wechatAppSecret, secretHash, kid, createdAt, updatedAt, ...settings } = pool;
   return {
-    id: pool.id,
-    revision: pool.revision,
-    name: pool.name,
-    logo: pool.logo,
-    agreements: JSON.stringify(pool.agreements),
-    wechat_app_id: pool.wechatAppId,
-    wechat_app_secret: pool.wechatAppSecret,
-    exchange: pool.exchange,
-    require_pkce: Number(pool.requirePkce),
-    allowed_apps: JSON.stringify(pool.allowedApps),
-    missing_caller: pool.missingCaller,
-    phone: pool.phone,
-    phone_optional: Number(pool.phoneOptional),
-    phone_max_age_days: pool.phoneMaxAgeDays,
-    ticket_ttl_seconds: pool.ticketTtlSeconds,
-    response_style: pool.responseStyle,
-    login_only: Number(pool.loginOnly),
-    token_algorithm: pool.tokenAlgorithm,
-    token_ttl_seconds: pool.tokenTtlSeconds,
-    secret_hash: pool.secretHash,
-    kid: pool.kid,
-    created_at: pool.createdAt,
-    updated_at: pool.updatedAt,
+    id,
+    revision,
+    settings: JSON.stringify(settings),
+    wechat_app_secret: wechatAppSecret,
+    secret_hash: secretHash,
+    kid,
+    created_at: createdAt,
+    updated_at: updatedAt,
   };
 }
 
 function parsed(row: PoolRow): Pool {
   return {
+    ...POOL_DEFAULTS,
+    ...(JSON.parse(row.settings) as PoolSettings),
     id: row.id,
     revision: row.revision,
-    name: row.name,
-    logo: row.logo,
-    agreements: JSON.parse(row.agreements) as Pool["agreements"],
-    wechatAppId: row.wechat_app_id,
     wechatAppSecret: row.wechat_app_secret,
-    exchange: row.exchange as Pool["exchange"],
-    requirePkce: row.require_pkce === 1,
-    allowedApps: JSON.parse(row.allowed_apps) as Pool["allowedApps"],
-    missingCaller: row.missing_caller as Pool["missingCaller"],
-    phone: row.phone as Pool["phone"],
-    phoneOptional: row.phone_optional === 1,
-    phoneMaxAgeDays: row.phone_max_age_days,
-    ticketTtlSeconds: row.ticket_ttl_seconds,
-    responseStyle: row.response_style as Pool["responseStyle"],
-    loginOnly: row.login_only === 1,
-    tokenAlgorithm: row.token_algorithm as Pool["tokenAlgorithm"],
-    tokenTtlSeconds: row.token_ttl_seconds,
     secretHash: row.secret_hash,
     kid: row.kid,
     createdAt: row.created_at,

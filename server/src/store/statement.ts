@@ -18,6 +18,9 @@ export interface Statement<in P, out R> {
   readonly types?: (parameters: P) => R;
 }
 
+/** The rows a statement gives. */
+export type RowOf<S> = S extends Statement<never, infer R> ? R : never;
+
 const defined: Statement<never, unknown>[] = [];
 
 /** Every statement of the server, for the test that prepares them on both databases. */

@@ -26,6 +26,12 @@ export interface TestPool {
 interface Options {
   dialect?: Dialect;
   settings?: Partial<Settings>;
+  /** What the database holds before the server opens it. */
+  fill?: (database: TestDatabase) => Promise<void>;
+  /** Missing: a new one. */
+  masterKey?: string;
+  /** Epoch milliseconds at the start, on SQLite. */
+  time?: number;
   /** Missing: a {@link TestWeChat}. */
   wechat?: (store: Store, vault: Vault, clock: () => number) => WeChat;
 }
@@ -40,17 +46,22 @@ export class World {
   store!: Store;
   pool!: TestPool;
   #asked!: WeChat;
-  #time = Date.parse("2026-03-01T08:00:00Z");
+  #time: number;
 
   private constructor(
     readonly dialect: Dialect,
     readonly database: TestDatabase,
     readonly vault: Vault,
-  ) {}
+    time: number,
+  ) {
+    this.#time = time;
+  }
 
-  static async open({ dialect = "sqlite", settings = {}, wechat }: Options = {}): Promise<World> {
-    const masterKey = randomBytes(32).toString("base64");
-    const world = new World(dialect, await newDatabase(dialect), createVault(masterKey));
+  static async open(options: Options = {}): Promise<World> {
+    const { dialect = "sqlite", settings = {}, wechat, masterKey = randomBytes(32).toString("base64") } = options;
+    const time = options.time ?? Date.parse("2026-03-01T08:00:00Z");
+    const world = new World(dialect, await newDatabase(dialect), createVault(masterKey), time);
+    await options.fill?.(world.database);
     const clock = (): number => world.#time;
     world.store = await openStore(world.database.url, clock, world.vault);
     world.#asked = wechat ? wechat(world.store, world.vault, clock) : world.wechat;

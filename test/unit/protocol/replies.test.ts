@@ -5,6 +5,14 @@ import { ASKS_BOTH, ASKS_PHONE, REPLY, TICKET } from "../flow/walk";
 test("whole replies are taken", () => {
   for (const reply of [REPLY, ASKS_PHONE, ASKS_BOTH]) expect(isAttemptReply(reply)).toBe(true);
   expect(isAttemptReply({ ...REPLY, pool: { ...REPLY.pool, logo: "https://a/b", caller: null }, more: 1 })).toBe(true);
+  for (const brand of [
+    { logo: null, color: null },
+    { logo: "https://a/b", color: "#0A5c36" },
+  ]) {
+    expect(isAttemptReply({ ...REPLY, pool: { ...REPLY.pool, brand, reasons: { phone: "p", identity: null } } })).toBe(
+      true,
+    );
+  }
   expect(isTicketReply({ ticket: TICKET, ticketExpiresIn: 30, user: null })).toBe(true);
   expect(isErrorReply({ code: 404, message: "", data: null, error: "pool.unknown", requestId: "r" })).toBe(true);
 });
@@ -22,6 +30,9 @@ test.each([
   ["a logo that is no text", { ...REPLY, pool: { ...REPLY.pool, logo: 1 } }],
   ["a caller that is no text", { ...REPLY, pool: { ...REPLY.pool, caller: {} } }],
   ["agreements that are no list", { ...REPLY, pool: { ...REPLY.pool, agreements: {} } }],
+  ["a colour that is more than one", { ...REPLY, pool: { ...REPLY.pool, brand: { logo: null, color: "#000000;x" } } }],
+  ["half a brand", { ...REPLY, pool: { ...REPLY.pool, brand: { logo: null } } }],
+  ["half the reasons", { ...REPLY, pool: { ...REPLY.pool, reasons: { phone: "p" } } }],
   [
     "an agreement without a text",
     { ...REPLY, pool: { ...REPLY.pool, agreements: [{ title: "t", version: "1", required: true }] } },
