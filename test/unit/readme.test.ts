@@ -7,10 +7,10 @@ const ROOT = path.resolve(__dirname, "../..");
 /** A page's skeleton: its headings' levels and the code blocks a reader copies from. */
 function skeleton(file: string): { levels: number[]; commands: string[]; firstColumns: string[] } {
   const text = fs.readFileSync(path.join(ROOT, file), "utf8");
-  const prose = text.replace(/^```[\s\S]*?^```$/gm, "");
+  const prose = text.replace(/^ *```[\s\S]*?^ *```$/gm, "");
   return {
     levels: [...prose.matchAll(/^(#+) /gm)].map(([, marks]) => marks!.length),
-    commands: [...text.matchAll(/^```\w+\n([\s\S]*?)^```$/gm)].map(([, block]) => block!),
+    commands: [...text.matchAll(/^ *```\w+\n([\s\S]*?)^ *```$/gm)].map(([, block]) => block!),
     firstColumns: [...prose.matchAll(/^\| (`[^|]+`) \|/gm)].map(([, cell]) => cell!),
   };
 }
@@ -19,6 +19,7 @@ describe("a page and its twin in the other language", () => {
   test.each([
     ["README.md", "README.en.md"],
     ["docs/server.zh.md", "docs/server.md"],
+    ["docs/embedding.zh.md", "docs/embedding.md"],
     ["packages/launch/README.md", "packages/launch/README.en.md"],
   ])("%s and %s have the same headings, the same commands and the same tables", (chinese, english) => {
     const page = skeleton(chinese);
