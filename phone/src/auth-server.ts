@@ -5,11 +5,14 @@ import { PHONE_FOLDER } from "./bundle";
 
 export interface AuthServer {
   origin: string;
+  /** Where administration listens. */
+  adminOrigin: string;
   stop(): Promise<void>;
 }
 
 export interface AuthServerSettings {
   port: number;
+  adminPort: number;
   /** `sqlite:` and a file. */
   databaseUrl: string;
   wechatOrigin: string;
@@ -31,6 +34,9 @@ export async function startAuthServer(settings: AuthServerSettings): Promise<Aut
       NODE_ENV: "development",
       HOST: "127.0.0.1",
       PORT: String(settings.port),
+      ADMIN_PORT: String(settings.adminPort),
+      // Nothing stands in front of it that would have to notice.
+      DRAIN_SECONDS: "0",
       DATABASE_URL: settings.databaseUrl,
       WECHAT_API_ORIGIN: settings.wechatOrigin,
       WECHAT_APP_ID: settings.wechatAppId,
@@ -53,18 +59,18 @@ export async function startAuthServer(settings: AuthServerSettings): Promise<Aut
     await exited;
   };
   let alarm: NodeJS.Timeout | undefined;
-  const starting = new Promise<string>((resolve, reject) => {
+  const starting = new Promise<Listening>((resolve, reject) => {
     const fail = (reason: string) => reject(new Error(`The auth server ${reason}\n${said}`));
     alarm = setTimeout(() => fail("did not start in time"), STARTS_WITHIN_MS);
     void exited.then(() => fail("ended"));
     // Read to the end, or the pipe fills up; what it says after it listens is its own affair.
     createInterface(child.stdout).on("line", (line) => {
-      const listening = listeningOrigin(line);
+      const listening = listeningAt(line);
       if (listening !== undefined) resolve(listening);
     });
   });
   try {
-    return { origin: await starting, stop };
+    return { ...(await starting), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -73,10 +79,13 @@ export async function startAuthServer(settings: AuthServerSettings): Promise<Aut
   }
 }
 
-function listeningOrigin(line: string): string | undefined {
+type Listening = Pick<AuthServer, "origin" | "adminOrigin">;
+
+function listeningAt(line: string): Listening | undefined {
   try {
-    const entry = JSON.parse(line) as { event?: unknown; origin?: unknown };
-    return entry.event === "listening" && typeof entry.origin === "string" ? entry.origin : undefined;
+    const { event, origin, adminOrigin } = JSON.parse(line) as Record<string, unknown>;
+    const isWhole = event === "listening" && typeof origin === "string" && typeof adminOrigin === "string";
+    return isWhole ? { origin, adminOrigin } : undefined;
   } catch {
     return undefined;
   }

@@ -7,11 +7,11 @@ export interface CreatedPool {
 
 /** Creates a pool through the auth server's administration, as an operator does. */
 export async function createPool(
-  authOrigin: string,
+  adminOrigin: string,
   adminToken: string,
   pool: Record<string, unknown>,
 ): Promise<CreatedPool> {
-  const response = await fetch(`${authOrigin}/admin/v1/pools`, {
+  const response = await fetch(`${adminOrigin}/admin/v1/pools`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${adminToken}` },
     body: JSON.stringify(pool),

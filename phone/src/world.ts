@@ -22,6 +22,8 @@ export interface WorldOptions {
   appletFolder: string;
   /** 0 takes a free port. */
   authPort: number;
+  /** Where the auth server is administered; missing: a free port. */
+  adminPort?: number;
   phonePort: number;
   /** Changes to the host app's pool. */
   pool?: Record<string, unknown>;
@@ -31,6 +33,7 @@ export interface World {
   /** Where to open the phone. */
   address: string;
   authOrigin: string;
+  adminOrigin: string;
   wechat: Wechat;
   wechatOrigin: string;
   wechatAppSecret: string;
@@ -61,6 +64,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     stops.push(() => wechat.stop());
     const auth = await startAuthServer({
       port: options.authPort,
+      adminPort: options.adminPort ?? 0,
       databaseUrl: `sqlite:${path.join(folder, "auth.sqlite")}`,
       wechatOrigin,
       wechatAppId: APPLET_APP_ID,
@@ -69,8 +73,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       adminToken,
     });
     stops.push(() => auth.stop());
-    const created = await createPool(auth.origin, adminToken, hostPool(HOST_APP, options.pool));
-    await createPool(auth.origin, adminToken, defaultPool(DEFAULT_POOL_ID));
+    const created = await createPool(auth.adminOrigin, adminToken, hostPool(HOST_APP, options.pool));
+    await createPool(auth.adminOrigin, adminToken, defaultPool(DEFAULT_POOL_ID));
     const journal = new Journal();
     const backend = createHostBackend({
       origin: auth.origin,
@@ -93,6 +97,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     return {
       address,
       authOrigin: auth.origin,
+      adminOrigin: auth.adminOrigin,
       wechat,
       wechatOrigin,
       wechatAppSecret,

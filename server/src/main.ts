@@ -1,12 +1,15 @@
-import { buildApp } from "./app";
+import { buildServer } from "./app";
 import { steadyClock } from "./clock";
+import { drain } from "./http/draining";
+import { describeError } from "./http/log";
+import { Metrics } from "./observability/metrics";
 import { createVault } from "./secrets/vault";
+import { openStore } from "./startup/open-store";
 import { readSettings, SettingsError, warningsOf } from "./startup/settings";
 import { startProblem } from "./startup/start-problem";
-import { openStore } from "./startup/open-store";
+import { onStop } from "./startup/stop";
 import { purgeExpired } from "./store/purge";
 import { createWeChat } from "./wechat/client";
-import { describeError } from "./http/log";
 
 const PURGE_MILLISECONDS = 60_000;
 
@@ -14,39 +17,38 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const clock = steadyClock();
   const vault = createVault(settings.masterKey);
-  const named = (step: "database" | "listening") => (error: unknown) => {
+  const named = (step: Parameters<typeof startProblem>[0]) => (error: unknown) => {
     const problem = startProblem(step, error, settings);
     throw problem === undefined ? error : new SettingsError([problem]);
   };
+  const metrics = new Metrics();
   const store = await openStore(settings.databaseUrl, clock, vault).catch(named("database"));
   const wechat = createWeChat({ origin: settings.wechatApiOrigin, store, vault, clock });
-  const app = await buildApp({ settings, store, vault, wechat });
+  const { open, admin, draining } = await buildServer({ settings, store, vault, wechat, metrics });
+  const { log } = open.app;
+  metrics.watchProcess();
 
   const purge = setInterval(() => {
-    purgeExpired(store).catch((error: unknown) => app.log.error({ err: error }, "expired rows were not deleted"));
+    purgeExpired(store).catch((error: unknown) => log.error({ err: error }, "expired rows were not deleted"));
     if (Math.abs(Date.now() - clock()) > PURGE_MILLISECONDS) {
-      app.log.warn(
-        { event: "clock.stepped" },
-        "the wall clock was set; this process keeps its own until it is restarted",
-      );
+      log.warn({ event: "clock.stepped" }, "the wall clock was set; this process keeps its own until it is restarted");
     }
   }, PURGE_MILLISECONDS);
 
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
+  onStop(async (signal) => {
+    log.info({ event: "draining", signal }, "the auth server ends once the requests under way are answered");
+    draining.begin();
+    await Promise.all([drain(open, settings.drainSeconds * 1000), drain(admin, 0)]);
     clearInterval(purge);
-    await app.close();
     await wechat.close();
     await store.close();
-  };
-  process.on("SIGINT", () => void stop());
-  process.on("SIGTERM", () => void stop());
+  });
 
-  const origin = await app.listen({ host: settings.host, port: settings.port }).catch(named("listening"));
-  for (const { event, message } of warningsOf(settings)) app.log.warn({ event }, message);
-  app.log.info({ event: "listening", origin }, "the auth server is ready");
+  const { host, port, adminHost, adminPort } = settings;
+  const adminOrigin = await admin.app.listen({ host: adminHost, port: adminPort }).catch(named("administration"));
+  const origin = await open.app.listen({ host, port }).catch(named("listening"));
+  for (const { event, message } of warningsOf(settings)) log.warn({ event }, message);
+  log.info({ event: "listening", origin, adminOrigin }, "the auth server is ready");
 }
 
 main().catch((error: unknown) => {

@@ -31,6 +31,9 @@ export const MESSAGES: Record<ServerErrorCode, string> = {
 /** `client.unauthorized` under /admin, where no pool secret is asked for. */
 export const ADMIN_UNAUTHORIZED = "管理员令牌缺失或错误（Authorization: Bearer …，见 ADMIN_TOKENS）";
 
+/** The same for a token that may only look. */
+export const ADMIN_READS_ONLY = "此管理员令牌只能查看（ADMIN_TOKENS 中的 name:reader:token）";
+
 /** The reference's words for a successful exchange in the envelope style. */
 export const EXCHANGED = "获取用户信息成功";
 

@@ -1,4 +1,5 @@
-import type { Metrics } from "./http/metrics";
+import type { Draining } from "./http/draining";
+import type { Metrics } from "./observability/metrics";
 import type { Vault } from "./secrets/vault";
 import type { Pools } from "./store/pools";
 import type { Store } from "./store/store";
@@ -13,6 +14,7 @@ export interface Services {
   vault: Vault;
   wechat: WeChat;
   metrics: Metrics;
+  draining: Draining;
   /** The applet of pools that have none of their own. */
   sharedApplet: Applet | undefined;
   /** Begins the issuer of every token. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { buildApp } from "../src/app";
+import { buildServer } from "../src/app";
 import { DIALECTS } from "./support/databases";
 import { CALLER, refusal, stranger, World, type Body } from "./support/world";
 
@@ -226,15 +226,15 @@ describe.each(DIALECTS)("administration on %s", (dialect) => {
 
 test("without administrators there is no administration", async () => {
   const world = await World.open();
-  const { app } = world;
-  const without = await buildApp({
+  const without = await buildServer({
     settings: { sharedApplet: undefined, admins: [], trustProxy: false, logLevel: "silent", publicOrigin: undefined },
     store: world.store,
     vault: world.vault,
     wechat: world.wechat,
   });
-  expect((await without.inject({ method: "GET", url: "/admin/v1/pools" })).statusCode).toBe(404);
-  await without.close();
-  expect((await app.inject({ method: "GET", url: "/admin/v1/pools" })).statusCode).toBe(401);
+  expect((await without.admin.app.inject({ method: "GET", url: "/admin/v1/pools" })).statusCode).toBe(404);
+  await without.open.app.close();
+  await without.admin.app.close();
+  expect((await world.call("GET", "/admin/v1/pools")).statusCode).toBe(401);
   await world.close();
 });

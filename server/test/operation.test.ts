@@ -34,28 +34,34 @@ describe.each(DIALECTS)("operating it on %s", (dialect) => {
   test("it says that it runs, that it can serve, and what it did", async () => {
     expect((await world.call("GET", "/healthz")).json()).toEqual({ status: "ok" });
     expect((await world.call("GET", "/readyz")).json()).toEqual({ status: "ok" });
-    const metrics = await world.app.inject({ method: "GET", url: "/metrics" });
+    const metrics = await world.adminApp.inject({ method: "GET", url: "/metrics" });
     expect(metrics.headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
     expect(metrics.body).toMatch(/^app2wxapp_requests_total\{method="GET",route="\/readyz",status="200"\} 1$/m);
     expect(metrics.body).not.toContain(world.pool.id);
   });
 });
 
-describe("the description of the interface", () => {
+type Description = { openapi: string; paths: Record<string, Record<string, { responses: Body }>> } & Body;
+
+describe("the descriptions of the interface", () => {
   let world: World;
-  let description: { openapi: string; paths: Record<string, Record<string, { responses: Body }>> } & Body;
+  let open: Description;
+  let admin: Description;
   beforeAll(async () => {
     world = await World.open();
-    description = (await world.call("GET", "/openapi.json")).json();
+    open = (await world.app.inject("/openapi.json")).json();
+    admin = (await world.adminApp.inject("/openapi.json")).json();
   });
   afterAll(() => world.close());
 
-  test("is OpenAPI 3.1 and names every call of the applet, of backends and of operators", () => {
-    expect(description.openapi).toBe("3.1.0");
-    const calls = Object.entries(description.paths).flatMap(([path, methods]) =>
+  const callsOf = ({ paths }: Description): string[] =>
+    Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(calls.toSorted()).toEqual(
+
+  test("are OpenAPI 3.1 and name every call of the applet and of backends, and apart from them those of operators", () => {
+    expect([open.openapi, admin.openapi]).toEqual(["3.1.0", "3.1.0"]);
+    expect(callsOf(open).toSorted()).toEqual(
       [
         "POST /oauth/app2wxapp/attempts/{userPoolId}",
         "POST /oauth/app2wxapp/tickets/{userPoolId}",
@@ -67,6 +73,11 @@ describe("the description of the interface", () => {
         "DELETE /oauth/users/{userPoolId}/{id}",
         "GET /healthz",
         "GET /readyz",
+      ].toSorted(),
+    );
+    expect(callsOf(admin).toSorted()).toEqual(
+      [
+        "GET /admin/v1/session",
         "GET /admin/v1/pools",
         "POST /admin/v1/pools",
         "GET /admin/v1/pools/{userPoolId}",
@@ -82,9 +93,9 @@ describe("the description of the interface", () => {
     );
   });
 
-  test("tells of each call how a refusal looks, with every error code there is", () => {
+  test("tell of each call how a refusal looks, with every error code there is", () => {
     const codes = Object.keys(SERVER_ERRORS);
-    for (const methods of Object.values(description.paths)) {
+    for (const methods of [...Object.values(open.paths), ...Object.values(admin.paths)]) {
       for (const { responses } of Object.values(methods)) {
         expect(JSON.stringify(responses["4XX"])).toContain(JSON.stringify(codes));
         expect(Object.keys(responses)).toContain("5XX");
@@ -92,7 +103,7 @@ describe("the description of the interface", () => {
     }
   });
 
-  test("matches the words people get: there is one message for each code", () => {
+  test("match the words people get: there is one message for each code", () => {
     expect(Object.keys(MESSAGES).toSorted()).toEqual(Object.keys(SERVER_ERRORS).toSorted());
     expect(new Set(Object.values(MESSAGES)).size).toBe(Object.keys(SERVER_ERRORS).length);
   });

@@ -14,7 +14,7 @@ describe.each(DIALECTS)("who guesses on %s", (dialect) => {
   const seen = async (url: string, body: Body) => {
     const response = await world.call("POST", url, { body });
     const { requestId, ...rest } = response.json<Body>();
-    const { date: _date, ...headers } = response.headers;
+    const { date: _date, "x-request-id": _id, ...headers } = response.headers;
     return {
       status: response.statusCode,
       headers,

@@ -17,6 +17,8 @@ test("a master key is all an operator must choose; everything else has a safe de
   expect(readSettings({ MASTER_KEY: KEY })).toEqual({
     host: "127.0.0.1",
     port: 4680,
+    adminHost: "127.0.0.1",
+    adminPort: 4681,
     databaseUrl: "sqlite:data/app2wxapp.db",
     wechatApiOrigin: "https://api.weixin.qq.com",
     sharedApplet: undefined,
@@ -25,6 +27,7 @@ test("a master key is all an operator must choose; everything else has a safe de
     trustProxy: false,
     logLevel: "info",
     publicOrigin: undefined,
+    drainSeconds: 5,
   });
 });
 
@@ -37,17 +40,24 @@ test("everything can be chosen", () => {
     WECHAT_APP_ID: "wx0123456789abcdef",
     WECHAT_APP_SECRET: "secret",
     MASTER_KEY: KEY,
-    ADMIN_TOKENS: `ada:${TOKEN},grace:${TOKEN}+/=`,
+    ADMIN_HOST: "10.0.0.1",
+    ADMIN_PORT: "0",
+    DRAIN_SECONDS: "0",
+    ADMIN_TOKENS: `ada:${TOKEN},grace:${TOKEN}+/=,eve:reader:${TOKEN}.`,
     TRUST_PROXY: "10.0.0.0/8, ::1",
     LOG_LEVEL: "debug",
     PUBLIC_ORIGIN: "https://auth.example.com",
   };
   expect(readSettings(env)).toMatchObject({
     port: 0,
+    adminHost: "10.0.0.1",
+    adminPort: 0,
+    drainSeconds: 0,
     sharedApplet: { appId: "wx0123456789abcdef", appSecret: "secret" },
     admins: [
-      { name: "ada", token: TOKEN },
-      { name: "grace", token: `${TOKEN}+/=` },
+      { name: "ada", role: "owner", token: TOKEN },
+      { name: "grace", role: "owner", token: `${TOKEN}+/=` },
+      { name: "eve", role: "reader", token: `${TOKEN}.` },
     ],
     trustProxy: ["10.0.0.0/8", "::1"],
     publicOrigin: "https://auth.example.com",
@@ -57,11 +67,12 @@ test("everything can be chosen", () => {
 test("what is left out and narrows what the server can do is warned of, and nothing of what is set is repeated", () => {
   const events = (env: Record<string, string>) =>
     warningsOf(readSettings({ MASTER_KEY: KEY, ...env })).map(({ event }) => event);
-  expect(events({})).toEqual(["admins.none", "applet.none"]);
+  expect(events({})).toEqual(["admins.none", "applet.none", "issuer.local"]);
   expect(events({ ADMIN_TOKENS: `ada:${TOKEN}`, HOST: "0.0.0.0" })).toEqual(["applet.none", "issuer.local"]);
+  // Behind a proxy on the same machine too.
+  expect(events({ ADMIN_TOKENS: `ada:${TOKEN}`, HOST: "127.0.0.1" })).toEqual(["applet.none", "issuer.local"]);
   const whole = { ADMIN_TOKENS: `ada:${TOKEN}`, WECHAT_APP_ID: "wx1", WECHAT_APP_SECRET: "s" };
-  expect(events(whole)).toEqual([]);
-  expect(events({ ...whole, HOST: "0.0.0.0", PUBLIC_ORIGIN: "https://auth.example.com" })).toEqual([]);
+  expect(events({ ...whole, PUBLIC_ORIGIN: "https://auth.example.com" })).toEqual([]);
 });
 
 test("all problems are told at once, none of them with what was set", () => {
@@ -89,6 +100,12 @@ test("all problems are told at once, none of them with what was set", () => {
 test.each([
   [{ PORT: "65536" }],
   [{ PORT: "4680x" }],
+  [{ ADMIN_PORT: "4680" }],
+  [{ PORT: "5000", ADMIN_PORT: "5000" }],
+  [{ DRAIN_SECONDS: "16" }],
+  [{ ADMIN_TOKENS: "ada:reader:short" }],
+  [{ ADMIN_TOKENS: `ada:writer:${TOKEN}` }],
+  [{ ADMIN_TOKENS: TOKEN }],
   [{ DATABASE_URL: "sqlite:" }],
   [{ MASTER_KEY: "" }],
   [{ WECHAT_APP_ID: "wx1" }],
@@ -121,14 +138,14 @@ test("WeChat's address can be changed to a stand-in on loopback and to nothing e
 
 test("trusted proxies are a number of hops or addresses, never everybody", () => {
   const trusted = (text: string) => readSettings({ MASTER_KEY: KEY, TRUST_PROXY: text }).trustProxy;
-  expect([trusted("0"), trusted("2"), trusted("127.0.0.1"), trusted("fd00::/16"), trusted("::1/128")]).toEqual([
+  expect([trusted("0"), trusted("8"), trusted("127.0.0.1"), trusted("fd00::/16"), trusted("::1/128")]).toEqual([
     false,
-    2,
+    8,
     ["127.0.0.1"],
     ["fd00::/16"],
     ["::1/128"],
   ]);
-  for (const text of ["true", "*", "10.0.0.0/33", "10.0.0.0/8/8", "loopback", "-1"]) {
+  for (const text of ["9", "99", "true", "*", "10.0.0.0/33", "10.0.0.0/8/8", "loopback", "-1"]) {
     expect(problems({ TRUST_PROXY: text })).toHaveLength(1);
   }
   const nearlyEverybody = ["0.0.0.0/0", "128.0.0.0/1", "64.0.0.0/7", "::/0", "2000::/3", "::/16", "::1/64", "0:0::/80"];

@@ -5,13 +5,13 @@ import { startProblem } from "../src/startup/start-problem";
 import { newDatabase } from "./support/databases";
 import { ServerProcess } from "./support/server-process";
 
-/** All that a server that cannot start says. */
+/** All that a server that cannot start says, its log lines apart. */
 async function complaint(env: Record<string, string>): Promise<string> {
   const error = await ServerProcess.start(env).then(
     async (server) => new Error(`it started: ${await server.stop()}`),
     (reason: Error) => reason,
   );
-  return error.message;
+  return error.message.replace(/\{.*\}\n/g, "");
 }
 
 test("a server whose port is taken ends and says which", async () => {
@@ -21,8 +21,14 @@ test("a server whose port is taken ends and says which", async () => {
   expect(await complaint({ DATABASE_URL: database.url, PORT: port })).toBe(
     `the server ended: PORT ${port} is taken: stop the other program or set PORT`,
   );
+  const adminPort = new URL(first.adminOrigin).port;
+  const second = await newDatabase("sqlite");
+  expect(await complaint({ DATABASE_URL: second.url, ADMIN_PORT: adminPort })).toBe(
+    `the server ended: ADMIN_PORT ${adminPort} is taken: stop the other program or set ADMIN_PORT`,
+  );
   await first.stop();
   await database.drop();
+  await second.drop();
 });
 
 test("a server whose host is not this machine's ends and says so", async () => {
@@ -61,12 +67,12 @@ test.each([
   [{ code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, "PostgreSQL cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT)"],
 ])("%o of PostgreSQL is told as what to change", (details, problem) => {
   const error = Object.assign(new Error("quotes what it was given"), details);
-  const settings = { databaseUrl: "postgres://ada:a-password@127.0.0.1/x", port: 4680 };
+  const settings = { databaseUrl: "postgres://ada:a-password@127.0.0.1/x", port: 4680, adminPort: 4681 };
   expect(startProblem("database", error, settings)).toBe(`DATABASE_URL: ${problem}`);
 });
 
 test("what is the server's own mistake is not blamed on the settings", () => {
-  const settings = { databaseUrl: "postgres://127.0.0.1/x", port: 4680 };
+  const settings = { databaseUrl: "postgres://127.0.0.1/x", port: 4680, adminPort: 4681 };
   const syntax = Object.assign(new Error(), { code: "42601" });
   expect(startProblem("database", syntax, settings)).toBeUndefined();
   expect(startProblem("database", new TypeError(), { ...settings, databaseUrl: "sqlite:x" })).toBeUndefined();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 import net from "node:net";
-import { buildApp } from "../src/app";
+import { buildServer } from "../src/app";
 import { createVault } from "../src/secrets/vault";
 import { migrate } from "../src/store/migrations";
 import { sqlitePath } from "../src/startup/open-store";
@@ -131,7 +131,8 @@ describe("when PostgreSQL", () => {
       logLevel: "silent",
       publicOrigin: undefined,
     };
-    const app = await buildApp({ settings, store, vault, wechat: new TestWeChat() });
+    const server = await buildServer({ settings, store, vault, wechat: new TestWeChat() });
+    const { app } = server.open;
     const ready = async () => (await app.inject({ method: "GET", url: "/readyz" })).statusCode;
 
     expect(await ready()).toBe(200);
@@ -158,7 +159,7 @@ describe("when PostgreSQL", () => {
       });
     await readOnly("on");
     const fresh = openPostgres(world.database.url);
-    const app = await buildApp({
+    const server = await buildServer({
       settings: {
         sharedApplet: SHARED_APPLET,
         admins: [],
@@ -170,6 +171,7 @@ describe("when PostgreSQL", () => {
       vault: world.vault,
       wechat: world.wechat,
     });
+    const { app } = server.open;
     const url = `/oauth/app2wxapp/auth/${world.pool.id}`;
     const response = await app.inject({ method: "POST", url, payload: { ticket, secret: world.pool.secret } });
     expect(refusal(response)).toEqual(UNAVAILABLE);

@@ -8,7 +8,7 @@ import jwt from "jsonwebtoken";
 import { createAuthClient, type AuthClient } from "../../miniprogram/services/auth-client";
 import type { AttemptRequest, TicketRequest } from "@app2wxapp/protocol";
 import { createWechat, type Wechat } from "../../phone/wechat/wechat";
-import { buildApp } from "../../server/src/app";
+import { buildServer } from "../../server/src/app";
 import { createVault } from "../../server/src/secrets/vault";
 import { openStore } from "../../server/src/startup/open-store";
 import type { Store } from "../../server/src/store/store";
@@ -25,6 +25,7 @@ let wechat: Wechat;
 let upstream: WeChat;
 let store: Store;
 let app: FastifyInstance;
+let admin: FastifyInstance;
 let applet: AuthClient;
 let pool: { id: string; secret: string; tokenKey: string };
 
@@ -34,10 +35,10 @@ beforeAll(async () => {
   const vault = createVault(randomBytes(32).toString("base64"));
   store = await openStore(`sqlite:${path.join(folder, "auth.db")}`, Date.now, vault);
   upstream = createWeChat({ origin: await wechat.start(), store, vault, clock: Date.now });
-  app = await buildApp({
+  const server = await buildServer({
     settings: {
       sharedApplet: { appId: APPLET.appId, appSecret: APPLET.secret },
-      admins: [{ name: "test", token: ADMIN_TOKEN }],
+      admins: [{ name: "test", role: "owner", token: ADMIN_TOKEN }],
       trustProxy: false,
       logLevel: "silent",
       publicOrigin: "https://auth.example.com",
@@ -46,6 +47,8 @@ beforeAll(async () => {
     vault,
     wechat: upstream,
   });
+  app = server.open.app;
+  admin = server.admin.app;
   applet = createAuthClient(
     () => "https://auth.example.com",
     async (url, body) => {
@@ -64,6 +67,7 @@ afterEach(() => wechat.fail("/sns/jscode2session", undefined));
 
 afterAll(async () => {
   await app.close();
+  await admin.close();
   await upstream.close();
   await store.close();
   await wechat.stop();
@@ -71,7 +75,7 @@ afterAll(async () => {
 });
 
 async function createPool(settings: object): Promise<typeof pool> {
-  const response = await app.inject({
+  const response = await admin.inject({
     method: "POST",
     url: "/admin/v1/pools",
     headers: { authorization: `Bearer ${ADMIN_TOKEN}` },

@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 /** What `npm start` runs after it has built everything. */
-function start(ports: { PORT: string; PHONE_PORT: string }) {
+function start(ports: { PORT: string; ADMIN_PORT?: string; PHONE_PORT: string }) {
   const child = spawn(process.execPath, [path.join(PHONE_FOLDER, "dist/src/main.js")], {
     env: { ...process.env, ...ports },
     stdio: ["ignore", "pipe", "pipe"],
@@ -43,7 +43,7 @@ function start(ports: { PORT: string; PHONE_PORT: string }) {
   return { child, address, ended, said: () => said, complaint: () => complained };
 }
 
-test("one address is printed, it shows the phone, and Ctrl-C ends the auth server too", async () => {
+test("two addresses are printed, the first shows the phone, and Ctrl-C ends the auth server too", async () => {
   const { child, address, ended, said, complaint } = start({ PORT: "0", PHONE_PORT: "0" });
   const page = await address;
   expect((await fetch(page)).status).toBe(200);
@@ -53,18 +53,21 @@ test("one address is printed, it shows the phone, and Ctrl-C ends the auth serve
   child.kill("SIGINT");
   expect(await ended).toBe(0);
   await expect(fetch(`${ext.authOrigin}/healthz`)).rejects.toThrow("fetch failed");
-  expect(said().match(/http:/g)).toHaveLength(1);
+  expect(said().match(/http:/g)).toHaveLength(2);
   expect(complaint()).toBe("");
 });
 
-test.each(["PORT", "PHONE_PORT"] as const)("a taken %s is told in words, and nothing stays behind", async (name) => {
-  const taken = http.createServer();
-  squatter = taken;
-  await new Promise<void>((done) => {
-    taken.listen(0, "127.0.0.1", done);
-  });
-  const port = String((taken.address() as AddressInfo).port);
-  const { ended, complaint } = start({ PORT: "0", PHONE_PORT: "0", [name]: port });
-  expect(await ended).toBe(1);
-  expect(complaint()).toContain(`Port ${port} is taken: set PORT or PHONE_PORT to another one`);
-});
+test.each(["PORT", "ADMIN_PORT", "PHONE_PORT"] as const)(
+  "a taken %s is told in words, and nothing stays behind",
+  async (name) => {
+    const taken = http.createServer();
+    squatter = taken;
+    await new Promise<void>((done) => {
+      taken.listen(0, "127.0.0.1", done);
+    });
+    const port = String((taken.address() as AddressInfo).port);
+    const { ended, complaint } = start({ PORT: "0", PHONE_PORT: "0", [name]: port });
+    expect(await ended).toBe(1);
+    expect(complaint()).toContain(`Port ${port} is taken: set PORT, ADMIN_PORT or PHONE_PORT to another one`);
+  },
+);

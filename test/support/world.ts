@@ -22,7 +22,7 @@ export async function openTestWorld(appletFolder = APPLET) {
     phone: await TestPhone.open(world, browser),
     /** A pool nobody has signed in to yet; gives its id. */
     async newPool(settings: Record<string, unknown> = {}): Promise<string> {
-      const created = await createPool(world.authOrigin, world.adminToken, hostPool(HOST_APP, settings));
+      const created = await createPool(world.adminOrigin, world.adminToken, hostPool(HOST_APP, settings));
       secrets.set(created.pool.id, created.secret);
       return created.pool.id;
     },

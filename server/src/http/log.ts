@@ -42,6 +42,14 @@ function describeCause(cause: unknown): unknown {
   return cause instanceof Error ? describeError(cause) : cause;
 }
 
+/** Errors of one kind say the same to a reader of the log. */
+export function errorKind(error: unknown): string {
+  return JSON.stringify(describeError(error));
+}
+
+/** Asked every few seconds by whatever watches the server; said at debug level only. */
+export const PROBES: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+
 /** JSON lines without headers, bodies or queries, whoever logs them. */
 export function loggerOptions(level: string, stream: LogStream | undefined) {
   return {

@@ -1,4 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Refusal } from "../refusal";
 import type { Services } from "../services";
 import { statement } from "../store/statement";
 
@@ -7,7 +8,7 @@ const ping = statement("select name from facts limit 1");
 const Health = { 200: Type.Object({ status: Type.Literal("ok") }) };
 
 /** For whatever watches the process: it runs; it can serve. */
-export function healthRoutes({ store, metrics }: Services): FastifyPluginAsyncTypebox {
+export function healthRoutes({ store, draining }: Services): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get("/healthz", { schema: { summary: "The process runs", tags: ["operation"], response: Health } }, () => ({
       status: "ok" as const,
@@ -16,13 +17,10 @@ export function healthRoutes({ store, metrics }: Services): FastifyPluginAsyncTy
       "/readyz",
       { schema: { summary: "The database answers", tags: ["operation"], response: Health } },
       async () => {
+        if (draining.begun) throw new Refusal("server.unavailable", { detail: "draining" });
         await store.read((tx) => tx.first(ping, {}));
         return { status: "ok" as const };
       },
     );
-    app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
-      reply.type("text/plain; version=0.0.4; charset=utf-8").send(metrics.text()),
-    );
-    app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
   };
 }

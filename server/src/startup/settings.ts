@@ -1,5 +1,12 @@
 import { isIP } from "node:net";
 
+/** Somebody who administers: an owner may do everything, a reader may look. */
+export interface Admin {
+  name: string;
+  role: "owner" | "reader";
+  token: string;
+}
+
 /** What the operator decides, read once at the start. */
 export interface Settings {
   host: string;
@@ -9,12 +16,17 @@ export interface Settings {
   wechatApiOrigin: string;
   sharedApplet: { appId: string; appSecret: string } | undefined;
   masterKey: string;
-  admins: { name: string; token: string }[];
+  /** Where administration, its console and the metrics listen. */
+  adminHost: string;
+  adminPort: number;
+  admins: Admin[];
   /** Proxies in front: how many, or their addresses. Never "all", which would let a client choose its address. */
   trustProxy: number | string[] | false;
   logLevel: string;
   /** What tokens name as their issuer; undefined: the address the server listens on. */
   publicOrigin: string | undefined;
+  /** How long a server that was told to end still accepts, so that proxies can notice. */
+  drainSeconds: number;
 }
 
 /** Every problem found, each naming its variable. */
@@ -28,6 +40,8 @@ export class SettingsError extends Error {
 const WECHAT_ORIGIN = "https://api.weixin.qq.com";
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LEAST_BYTES = 32;
+/** More would be "everybody" by another name. */
+const MOST_HOPS = 8;
 /** What an Authorization header can carry: RFC 6750, section 2.1. */
 export const BEARER = /^[A-Za-z0-9._~+/=-]{1,512}$/;
 
@@ -36,9 +50,18 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const problems: string[] = [];
   const get = (name: string): string | undefined => env[name]?.trim() || undefined;
 
-  const portText = get("PORT") ?? "4680";
-  const port = Number(portText);
-  if (!/^\d{1,5}$/.test(portText) || port > 65_535) problems.push("PORT must be a number from 0 to 65535");
+  const whole = (name: string, missing: number, most: number): number => {
+    const text = get(name) ?? String(missing);
+    if (!/^\d{1,5}$/.test(text) || Number(text) > most) problems.push(`${name} must be a number from 0 to ${most}`);
+    return Number(text);
+  };
+  const host = get("HOST") ?? "127.0.0.1";
+  const port = whole("PORT", 4680, 65_535);
+  const adminHost = get("ADMIN_HOST") ?? "127.0.0.1";
+  // Whoever takes any free port for the one takes it for the other.
+  const adminPort = whole("ADMIN_PORT", port === 0 ? 0 : 4681, 65_535);
+  if (adminPort === port && port !== 0 && adminHost === host) problems.push("ADMIN_PORT must be another one than PORT");
+  const drainSeconds = whole("DRAIN_SECONDS", 5, 15);
 
   const databaseUrl = get("DATABASE_URL") ?? "sqlite:data/app2wxapp.db";
   if (!/^(sqlite:.|postgres(ql)?:\/\/.)/.test(databaseUrl)) {
@@ -74,8 +97,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const trustProxy = readTrustProxy(get("TRUST_PROXY"), problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return {
-    host: get("HOST") ?? "127.0.0.1",
+    host,
     port,
+    adminHost,
+    adminPort,
     databaseUrl,
     wechatApiOrigin,
     sharedApplet: appId !== undefined && appSecret !== undefined ? { appId, appSecret } : undefined,
@@ -84,14 +109,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     trustProxy,
     logLevel,
     publicOrigin,
+    drainSeconds,
   };
 }
 
 /** What an operator should know of settings that are accepted, each with the name of its log line. */
 export function warningsOf(
-  settings: Pick<Settings, "admins" | "sharedApplet" | "publicOrigin" | "host">,
+  settings: Pick<Settings, "admins" | "sharedApplet" | "publicOrigin">,
 ): { event: string; message: string }[] {
-  const { admins, sharedApplet, publicOrigin, host } = settings;
+  const { admins, sharedApplet, publicOrigin } = settings;
   const warnings: { event: string; message: string }[] = [];
   if (admins.length === 0) {
     warnings.push({
@@ -105,10 +131,11 @@ export function warningsOf(
       message: "WECHAT_APP_ID is not set: only pools with their own applet can log in",
     });
   }
-  if (publicOrigin === undefined && !/^(127\.|::1$|localhost$)/.test(host)) {
+  // On loopback too: that is where a server behind a proxy on the same machine listens.
+  if (publicOrigin === undefined) {
     warnings.push({
       event: "issuer.local",
-      message: "PUBLIC_ORIGIN is not set: tokens name this machine's own address as their issuer",
+      message: "PUBLIC_ORIGIN is not set: tokens name the address the server listens on as their issuer",
     });
   }
   return warnings;
@@ -119,14 +146,16 @@ function readAdmins(text: string | undefined, problems: string[]): Settings["adm
     .split(",")
     .filter(Boolean)
     .map((entry) => {
-      const colon = entry.indexOf(":");
-      return { name: entry.slice(0, Math.max(colon, 0)).trim(), token: entry.slice(colon + 1).trim() };
+      const [name = "", ...rest] = entry.split(":").map((part) => part.trim());
+      const role = rest.length === 2 && rest[0] === "reader" ? ("reader" as const) : ("owner" as const);
+      if (rest.length === 0) return { name: "", role, token: name };
+      return { name, role, token: rest.slice(role === "reader" ? 1 : 0).join(":") };
     });
   for (const [index, { name, token }] of admins.entries()) {
     // By position, not by name: without a colon the name could be the token.
     const which = `ADMIN_TOKENS, entry ${index + 1}`;
     if (!/^[A-Za-z0-9._-]{1,64}$/.test(name))
-      problems.push(`${which}: must read name:token, the name of A-Z a-z 0-9 . _ -`);
+      problems.push(`${which}: must read name:token or name:reader:token, the name of A-Z a-z 0-9 . _ -`);
     if (!BEARER.test(token))
       problems.push(`${which}: the token may hold A-Z a-z 0-9 . _ ~ + / = - and no more than 512`);
     if (Buffer.byteLength(token) < LEAST_BYTES)
@@ -140,10 +169,12 @@ function readAdmins(text: string | undefined, problems: string[]): Settings["adm
 
 function readTrustProxy(text: string | undefined, problems: string[]): Settings["trustProxy"] {
   if (text === undefined) return false;
-  if (/^\d{1,2}$/.test(text)) return Number(text) === 0 ? false : Number(text);
+  if (/^\d+$/.test(text) && Number(text) <= MOST_HOPS) return Number(text) === 0 ? false : Number(text);
   const ranges = text.split(",").map((range) => range.trim());
   if (ranges.every(isAddressRange)) return ranges;
-  problems.push("TRUST_PROXY must be a number of hops, or addresses and CIDR ranges separated by commas");
+  problems.push(
+    `TRUST_PROXY must be a number of hops up to ${MOST_HOPS}, or addresses and CIDR ranges separated by commas`,
+  );
   return false;
 }
 

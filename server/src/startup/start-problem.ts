@@ -6,21 +6,23 @@ import { StoreUnavailable } from "../store/store";
  * Undefined: no failure of the surroundings but ours, which needs its stack.
  */
 export function startProblem(
-  step: "database" | "listening",
+  step: "database" | "listening" | "administration",
   error: unknown,
-  settings: Pick<Settings, "databaseUrl" | "port">,
+  settings: Pick<Settings, "databaseUrl" | "port" | "adminPort">,
 ): string | undefined {
   if (error instanceof SettingsError) return error.message;
-  if (step === "listening") return listeningProblem(codeOf(error), settings.port);
+  if (step === "listening") return listeningProblem(codeOf(error), "", settings.port);
+  if (step === "administration") return listeningProblem(codeOf(error), "ADMIN_", settings.adminPort);
   const problem = settings.databaseUrl.startsWith("sqlite:") ? fileProblem(error) : postgresProblem(error);
   return problem === undefined ? undefined : `DATABASE_URL: ${problem}`;
 }
 
-function listeningProblem(code: string | undefined, port: number): string | undefined {
+function listeningProblem(code: string | undefined, prefix: string, port: number): string | undefined {
   if (code === undefined) return undefined;
-  if (code === "EADDRINUSE") return `PORT ${port} is taken: stop the other program or set PORT`;
-  if (code === "EACCES") return `PORT ${port} may not be used (EACCES): set PORT to one above 1023`;
-  return /^E[A-Z_]+$/.test(code) ? `HOST cannot be used (${code})` : undefined;
+  const name = `${prefix}PORT`;
+  if (code === "EADDRINUSE") return `${name} ${port} is taken: stop the other program or set ${name}`;
+  if (code === "EACCES") return `${name} ${port} may not be used (EACCES): set ${name} to one above 1023`;
+  return /^E[A-Z_]+$/.test(code) ? `${prefix}HOST cannot be used (${code})` : undefined;
 }
 
 function fileProblem(error: unknown): string | undefined {

@@ -8,13 +8,19 @@ import { ADMIN_TOKEN, SHARED_APPLET, type Body } from "./world";
 const MAIN = path.resolve(__dirname, "../../dist/main.js");
 export const MASTER_KEY = "the master key of the processes in tests";
 
+interface Listening {
+  origin: string;
+  adminOrigin: string;
+}
+
 /** The compiled server as operators run it, in a process of its own. */
 export class ServerProcess {
-  #calls: Pool | undefined;
+  readonly #calls: Record<string, Pool> = {};
 
   private constructor(
     private readonly child: ChildProcess,
     readonly origin: string,
+    readonly adminOrigin: string,
     /** Every line it wrote. */
     readonly output: readonly string[],
   ) {}
@@ -36,21 +42,21 @@ export class ServerProcess {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const said: string[] = [];
-    const origin = await new Promise<string>((resolve, reject) => {
+    const { origin, adminOrigin } = await new Promise<Listening>((resolve, reject) => {
       child.once("close", () => reject(new Error(`the server ended: ${said.join("\n")}`)));
       for (const stream of [child.stdout, child.stderr]) {
         createInterface({ input: stream }).on("line", (line) => {
           said.push(line);
-          if (line.includes('"event":"listening"')) resolve((JSON.parse(line) as { origin: string }).origin);
+          if (line.includes('"event":"listening"')) resolve(JSON.parse(line) as Listening);
         });
       }
     });
-    return new ServerProcess(child, origin, said);
+    return new ServerProcess(child, origin, adminOrigin, said);
   }
 
   /** Ends it, by default as an operator does; SIGKILL is a crash. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
-    await this.#calls?.destroy();
+    await Promise.all(Object.values(this.#calls).map((pool) => pool.destroy()));
     if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill(signal);
       await once(this.child, "exit");
@@ -60,8 +66,9 @@ export class ServerProcess {
 
   /** Rejects when the server dies meanwhile. */
   async post(url: string, body: Body, bearer?: string): Promise<{ status: number; body: Body }> {
-    this.#calls ??= new Pool(this.origin, { connections: 32, pipelining: 1 });
-    const response = await this.#calls.request({
+    const origin = url.startsWith("/admin/") ? this.adminOrigin : this.origin;
+    const calls = (this.#calls[origin] ??= new Pool(origin, { connections: 32, pipelining: 1 }));
+    const response = await calls.request({
       method: "POST",
       path: url,
       headers: {

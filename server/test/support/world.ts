@@ -2,7 +2,7 @@ import { expect } from "@jest/globals";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { randomBytes } from "node:crypto";
 import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
-import { buildApp } from "../../src/app";
+import { buildServer, type AuthServer } from "../../src/app";
 import { createVault, type Vault } from "../../src/secrets/vault";
 import type { Settings } from "../../src/startup/settings";
 import { openStore } from "../../src/startup/open-store";
@@ -42,7 +42,7 @@ export type Body = Record<string, unknown>;
 export class World {
   readonly wechat = new TestWeChat();
   readonly secrets = new SecretWatch();
-  app!: FastifyInstance;
+  server!: AuthServer;
   store!: Store;
   pool!: TestPool;
   #asked!: WeChat;
@@ -66,10 +66,10 @@ export class World {
     world.store = await openStore(world.database.url, clock, world.vault);
     world.#asked = wechat ? wechat(world.store, world.vault, clock) : world.wechat;
     world.secrets.watch(masterKey, ADMIN_TOKEN, SHARED_APPLET.appSecret);
-    world.app = await buildApp({
+    world.server = await buildServer({
       settings: {
         sharedApplet: SHARED_APPLET,
-        admins: [{ name: "ada", token: ADMIN_TOKEN }],
+        admins: [{ name: "ada", role: "owner", token: ADMIN_TOKEN }],
         trustProxy: false,
         logLevel: "debug",
         publicOrigin: "https://auth.example.com",
@@ -84,9 +84,20 @@ export class World {
     return world;
   }
 
+  /** What applets and backends reach. */
+  get app(): FastifyInstance {
+    return this.server.open.app;
+  }
+
+  /** What operators reach. */
+  get adminApp(): FastifyInstance {
+    return this.server.admin.app;
+  }
+
   /** Ends everything, after a look at what the server logged. */
   async close(): Promise<void> {
     await this.app.close();
+    await this.adminApp.close();
     await this.#asked.close();
     await this.store.close();
     await this.database.drop();
@@ -117,7 +128,8 @@ export class World {
 
   async call(method: "GET" | "POST" | "PATCH" | "DELETE", url: string, options: { body?: Body; bearer?: string } = {}) {
     const { body, bearer } = options;
-    const response = await this.app.inject({
+    const app = url.startsWith("/admin/") ? this.adminApp : this.app;
+    const response = await app.inject({
       method,
       url,
       ...(body && { payload: body }),

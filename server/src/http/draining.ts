@@ -1,0 +1,46 @@
+import type { FastifyInstance } from "fastify";
+import type { SocketGuard } from "./socket-guard";
+
+/** Whether the server is about to end: it then serves what still comes, and asks everybody to go elsewhere. */
+export class Draining {
+  #begun = false;
+
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  begin(): void {
+    this.#begun = true;
+  }
+}
+
+export interface Listener {
+  app: FastifyInstance;
+  guard: SocketGuard;
+}
+
+/** After this long no request is waited for any more: whoever started the process waits 30 s, as systemd and Kubernetes do. */
+const MOST_MILLISECONDS = 20_000;
+
+/**
+ * Ends a listener. For a while it still accepts, since proxies send requests until they have noticed: over kept-alive
+ * sockets too, which each learn it from their next answer. Then it accepts nobody, and waits for the requests under way.
+ * A client that sends or reads too slowly is cut off in the end.
+ */
+export async function drain({ app, guard }: Listener, acceptingMilliseconds: number): Promise<void> {
+  const { server } = app;
+  if (!server.listening) return app.close();
+  const cutOff = setTimeout(() => guard.endAll(), MOST_MILLISECONDS);
+  await noLaterThan(guard.whenEmpty(), acceptingMilliseconds);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(cutOff);
+  await app.close();
+}
+
+async function noLaterThan(event: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([event, new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)))]);
+  clearTimeout(timer);
+}
