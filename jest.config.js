@@ -17,7 +17,10 @@ const base = {
   rootDir: __dirname,
   transform,
   // Its sources, as the applet imports them: one copy in a test of both halves.
-  moduleNameMapper: { "^@app2wxapp/protocol$": "<rootDir>/miniprogram/protocol/index.ts" },
+  moduleNameMapper: {
+    "^@app2wxapp/protocol$": "<rootDir>/miniprogram/protocol/index.ts",
+    "^@app2wxapp/wechat$": "<rootDir>/packages/wechat/src/index.ts",
+  },
   transformIgnorePatterns: ["/node_modules/(?!jose/)"],
   restoreMocks: true,
 };

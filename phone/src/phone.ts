@@ -1,5 +1,5 @@
 import type { createHostBackend } from "../host/backend";
-import type { Wechat } from "../wechat/wechat";
+import type { Wechat } from "@app2wxapp/wechat";
 import { assetRoute } from "./assets";
 import { createHttpServer, json, type HttpCall, type HttpReply } from "./http-server";
 import type { Journal } from "./journal";

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createHostBackend } from "../host/backend";
-import { createWechat, type Wechat } from "../wechat/wechat";
+import { createWechat, type Wechat } from "@app2wxapp/wechat";
 import { startAuthServer } from "./auth-server";
 import { createPool, defaultPool, hostPool, type CreatedPool } from "./demo-pools";
 import { Journal } from "./journal";

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { Journal } from "../src/journal";
 import { createPhone } from "../src/phone";
-import { createWechat, type Wechat } from "../wechat/wechat";
+import { createWechat, type Wechat } from "@app2wxapp/wechat";
 import { launchBrowser } from "../../test/support/browser";
 
 export const FIXTURE = path.join(__dirname, "fixture");

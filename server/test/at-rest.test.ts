@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { createWechat, type Wechat } from "../../phone/wechat/wechat";
+import { createWechat, type Wechat } from "@app2wxapp/wechat";
 import { createVault } from "../src/secrets/vault";
 import { openStore } from "../src/startup/open-store";
 import { statement } from "../src/store/statement";

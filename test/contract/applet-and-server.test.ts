@@ -7,7 +7,7 @@ import type { FastifyInstance } from "fastify";
 import jwt from "jsonwebtoken";
 import { createAuthClient, type AuthClient } from "../../miniprogram/services/auth-client";
 import type { AttemptRequest, TicketRequest } from "@app2wxapp/protocol";
-import { createWechat, type Wechat } from "../../phone/wechat/wechat";
+import { createWechat, type Wechat } from "@app2wxapp/wechat";
 import { buildServer } from "../../server/src/app";
 import { createVault } from "../../server/src/secrets/vault";
 import { openStore } from "../../server/src/startup/open-store";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { createWechat, type Wechat } from "../../wechat/wechat";
+import { createWechat, type Wechat } from "../src";
 
 const APP = { appId: "wx00000000000000a1", secret: "secret-a" };
 const OTHER = { appId: "wx00000000000000b2", secret: "secret-b" };

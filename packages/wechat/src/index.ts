@@ -1,0 +1,4 @@
+export { createWechat, type AnsweredCall, type Wechat, type WechatDevice, type WechatOptions } from "./wechat";
+export { PEOPLE, type Person } from "./people";
+export type { EndpointPath } from "./endpoints";
+export type { Errcode } from "./errcodes";
