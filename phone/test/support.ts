@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { Journal } from "../src/journal";
 import { createPhone } from "../src/phone";
 import { createWechat, type Wechat } from "@app2wxapp/wechat";
-import { launchBrowser } from "../../test/support/browser";
+import { launchBrowser } from "../automation/browser";
 
 export const FIXTURE = path.join(__dirname, "fixture");
 export const CALLER = "wxhost";

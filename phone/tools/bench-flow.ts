@@ -1,6 +1,6 @@
 import path from "node:path";
 import { PHONE_FOLDER } from "../src/bundle";
-import { openTestWorld, type TestWorld } from "../../test/support/world";
+import { openTestWorld, type TestWorld } from "../automation/test-world";
 
 const RUNS = 24;
 const BUDGET = 1.1;

@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { PHONE_FOLDER } from "../src/bundle";
 import type { Device } from "../src/device";
-import { STATES, type ReachableState } from "../../test/support/world-states";
-import { openTestWorld, type TestWorld } from "../../test/support/world";
+import { STATES, type ReachableState } from "../automation/states";
+import { openTestWorld, type TestWorld } from "../automation/test-world";
 
 const FOLDER = path.join(PHONE_FOLDER, "../docs/pictures");
 

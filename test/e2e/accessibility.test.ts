@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import axe, { type AxeResults, type RunOptions } from "axe-core";
-import { STATES } from "../support/world-states";
-import type { TestWorld } from "../support/world";
-import { useTestWorld } from "../support/world-hooks";
-import type { TestPhone } from "../support/world-phone";
+import { STATES } from "../../phone/automation/states";
+import type { TestWorld } from "../../phone/automation/test-world";
+import { useTestWorld } from "./hooks";
+import type { TestPhone } from "../../phone/automation/test-phone";
 
 let world: TestWorld;
 let phone: TestPhone;

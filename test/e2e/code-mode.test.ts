@@ -4,9 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { PHONE_FOLDER } from "../../phone/src/bundle";
-import { APPLET_APP_ID, HOST_APP } from "../../phone/src/world";
-import { openTestWorld, type TestWorld } from "../support/world";
-import type { TestPhone } from "../support/world-phone";
+import { APPLET_APP_ID, HOST_APP } from "../../phone/demo/world";
+import { openTestWorld, type TestWorld } from "../../phone/automation/test-world";
+import type { TestPhone } from "../../phone/automation/test-phone";
 
 const ROOT = path.join(PHONE_FOLDER, "..");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { useTestWorld } from "../support/world-hooks";
-import { readAsSwift, type AppLaunch, type TestPhone } from "../support/world-phone";
+import { useTestWorld } from "./hooks";
+import { readAsSwift, type AppLaunch, type TestPhone } from "../../phone/automation/test-phone";
 
 let phone: TestPhone;
 let pool: string;

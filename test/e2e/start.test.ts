@@ -22,7 +22,7 @@ afterEach(() => {
 
 /** What `npm start` runs after it has built everything. */
 function start(ports: { PORT: string; ADMIN_PORT?: string; PHONE_PORT: string }) {
-  const child = spawn(process.execPath, [path.join(PHONE_FOLDER, "dist/src/main.js")], {
+  const child = spawn(process.execPath, [path.join(PHONE_FOLDER, "dist/demo/main.js")], {
     env: { ...process.env, ...ports },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from "@jest/globals";
-import { openTestWorld, type TestWorld } from "./world";
+import { openTestWorld, type TestWorld } from "../../phone/automation/test-world";
 
 /**
  * One world for the tests of a file: `begin` is given it before the first, it ends after the last, and whatever the phone

@@ -5,9 +5,9 @@ import path from "node:path";
 import { createHostBackend } from "../host/backend";
 import { createWechat, type Wechat } from "@app2wxapp/wechat";
 import { startAuthServer } from "./auth-server";
-import { createPool, defaultPool, hostPool, type CreatedPool } from "./demo-pools";
-import { Journal } from "./journal";
-import { createPhone } from "./phone";
+import { createPool, defaultPool, hostPool, type CreatedPool } from "./pools";
+import { Journal } from "../src/journal";
+import { createPhone } from "../src/phone";
 
 /** AppID of the host app in the phone; nobody's. */
 export const HOST_APP = { appId: "wx5ca7e0c0ffee5ca7", name: "云杉咖啡" };

@@ -1,6 +1,6 @@
-import type { Device } from "../../phone/src/device";
-import type { TestWorld } from "./world";
-import type { TestPhone } from "./world-phone";
+import type { Device } from "../src/device";
+import type { TestWorld } from "./test-world";
+import type { TestPhone } from "./test-phone";
 
 /** A screen a person can reach, and how. */
 export interface ReachableState {

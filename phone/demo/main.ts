@@ -1,5 +1,5 @@
 import path from "node:path";
-import { PHONE_FOLDER } from "./bundle";
+import { PHONE_FOLDER } from "../src/bundle";
 import { startWorld } from "./world";
 
 const authPort = Number(process.env["PORT"] ?? 4680);

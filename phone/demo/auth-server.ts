@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { PHONE_FOLDER } from "./bundle";
+import { PHONE_FOLDER } from "../src/bundle";
 
 export interface AuthServer {
   origin: string;

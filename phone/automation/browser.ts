@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
 import { chromium, type Browser } from "playwright-core";
-import { PHONE_FOLDER } from "../../phone/src/bundle";
+import { PHONE_FOLDER } from "../src/bundle";
 
 const CACHE = path.join(PHONE_FOLDER, "../.cache");
 

@@ -1,8 +1,8 @@
 import type { Browser, FrameLocator, Page } from "playwright-core";
-import type { PhoneHandle } from "../../phone/src/browser/shell/phone-handle";
-import { NEW_DEVICE, type Device } from "../../phone/src/device";
-import type { JournalEntry } from "../../phone/src/journal";
-import { HOST_APP, type World } from "../../phone/src/world";
+import type { PhoneHandle } from "../src/browser/shell/phone-handle";
+import { NEW_DEVICE, type Device } from "../src/device";
+import type { JournalEntry } from "../src/journal";
+import { HOST_APP, type World } from "../demo/world";
 
 /** How an app opens the applet, where it differs from a proper login with a number. */
 export interface AppLaunch {

@@ -1,9 +1,9 @@
 import path from "node:path";
-import { PHONE_FOLDER } from "../../phone/src/bundle";
-import { createPool, hostPool } from "../../phone/src/demo-pools";
-import { HOST_APP, startWorld } from "../../phone/src/world";
+import { PHONE_FOLDER } from "../src/bundle";
+import { createPool, hostPool } from "../demo/pools";
+import { HOST_APP, startWorld } from "../demo/world";
 import { launchBrowser } from "./browser";
-import { readAsSwift, TestPhone } from "./world-phone";
+import { readAsSwift, TestPhone } from "./test-phone";
 
 /** What WeChat's own compiler made of dist/; the global setup puts it there. APPLET_FOLDER tries another build. */
 const APPLET = process.env["APPLET_FOLDER"] ?? path.join(PHONE_FOLDER, "../.cache/official");
