@@ -19,7 +19,8 @@ const base = {
   // Its sources, as the applet imports them: one copy in a test of both halves.
   moduleNameMapper: {
     "^@app2wxapp/protocol$": "<rootDir>/miniprogram/protocol/index.ts",
-    "^@app2wxapp/wechat$": "<rootDir>/packages/wechat/src/index.ts",
+    "^@app2wxapp/(launch|wechat)$": "<rootDir>/packages/$1/src/index.ts",
+    "^@app2wxapp/browser-host/(backend|sign-in)$": "<rootDir>/examples/browser-host/src/$1.ts",
   },
   transformIgnorePatterns: ["/node_modules/(?!jose/)"],
   restoreMocks: true,
@@ -40,7 +41,7 @@ module.exports = {
         "<rootDir>/test/unit/**/*.test.ts",
         "<rootDir>/test/contract/**/*.test.ts",
         "<rootDir>/{server,phone}/test/**/*.test.ts",
-        "<rootDir>/packages/*/test/**/*.test.ts",
+        "<rootDir>/{packages,examples}/*/test/**/*.test.ts",
       ],
     },
     { ...page, displayName: "page", globals: { miniprogramRoot: "miniprogram" } },

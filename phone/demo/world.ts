@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { createHostBackend } from "../host/backend";
+import { createHostBackend } from "@app2wxapp/browser-host/backend";
 import { createWechat, type Wechat } from "@app2wxapp/wechat";
 import { startAuthServer } from "./auth-server";
 import { createPool, defaultPool, hostPool, type CreatedPool } from "./pools";

@@ -1,4 +1,4 @@
-import type { createHostBackend } from "../host/backend";
+import type { createHostBackend } from "@app2wxapp/browser-host/backend";
 import type { Wechat } from "@app2wxapp/wechat";
 import { assetRoute } from "./assets";
 import { createHttpServer, json, type HttpCall, type HttpReply } from "./http-server";

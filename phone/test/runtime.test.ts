@@ -287,6 +287,6 @@ test("a wx name the phone does not know is an error on the console", async () =>
 test("the host app and the page around the phone speak English when WeChat does", async () => {
   await open({}, { language: "en" });
   await act((handle) => handle.end());
-  expect(await phone.page.locator(".login").innerText()).toBe("WeChat login");
+  expect(await phone.page.locator(".login").innerText()).toBe("Sign in with WeChat");
   expect(await phone.page.title()).toBe("Sign in to an app through a mini program");
 });

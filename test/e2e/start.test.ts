@@ -1,20 +1,15 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { afterEach, beforeAll, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "@jest/globals";
 import { PHONE_FOLDER } from "../../phone/src/bundle";
 import type { PhoneSetup } from "../../phone/src/setup";
-
-const ROOT = path.join(PHONE_FOLDER, "..");
 
 let running: ChildProcess | undefined;
 let squatter: http.Server | undefined;
 
-beforeAll(() => {
-  execFileSync(process.execPath, [path.join(ROOT, "node_modules/typescript/bin/tsc"), "-b", PHONE_FOLDER]);
-});
 afterEach(() => {
   running?.kill("SIGKILL");
   squatter?.close();

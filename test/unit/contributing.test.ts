@@ -10,7 +10,14 @@ test("CONTRIBUTING.md says why each runtime dependency is here, and names no oth
   const justified = rows.flatMap((row) =>
     [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, name]) => name),
   );
-  const used = ["server", "phone", "packages/launch", "packages/release", "packages/wechat"].flatMap((workspace) => {
+  const used = [
+    "server",
+    "phone",
+    "packages/launch",
+    "packages/release",
+    "packages/wechat",
+    "examples/browser-host",
+  ].flatMap((workspace) => {
     const manifest = fs.readFileSync(path.join(ROOT, workspace, "package.json"), "utf8");
     return Object.keys((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {});
   });

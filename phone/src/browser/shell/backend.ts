@@ -1,4 +1,4 @@
-import type { SignInReply } from "../../../host/sign-in";
+import type { SignInReply } from "@app2wxapp/browser-host/sign-in";
 import type { JournalEntry } from "../../journal";
 import type { PhoneSetup } from "../../setup";
 import type { RelayReply, RelayRequest } from "../../relay-format";

@@ -1,4 +1,4 @@
-import { HostApp } from "../../../host/browser/host-app";
+import { HostApp } from "@app2wxapp/browser-host/app";
 import { deviceFrom, type Device } from "../../device";
 import type { Note } from "../bridge";
 import { backend } from "./backend";
@@ -7,6 +7,7 @@ import { SettingsPanel } from "./settings-panel";
 import { Timeline } from "./timeline";
 import { WechatClient } from "./wechat-client";
 import { speak, word } from "./words";
+import "@app2wxapp/browser-host/app.css";
 import "./shell.css";
 
 async function openPhone(): Promise<void> {
@@ -35,7 +36,7 @@ async function openPhone(): Promise<void> {
     wantsPhone: () => device.getPhone,
     openApplet: (path) => wechat.open({ path, scene: 1069, caller: setup.host.appId }),
     signIn: (ticket, codeVerifier) => backend.signIn(ticket, codeVerifier),
-    isEnglish: () => device.language === "en",
+    language: () => device.language,
   });
   const restart = () => {
     wechat.end();

@@ -12,23 +12,23 @@ export interface Opening {
 
 /** What tests and scripts do to the phone beyond tapping: `window.phone`. */
 export interface PhoneHandle {
-  device(): Device;
-  set(change: Partial<Device>): void;
+  readonly device: () => Device;
+  readonly set: (change: Partial<Device>) => void;
   /** Everything noted since the page was opened, with epoch milliseconds. */
   readonly notes: readonly (Note & { at: number })[];
   /** Each string an app was handed by launchApp. */
   readonly returned: readonly string[];
   /** Opens the applet from elsewhere than the host app's button. */
-  open(opening: Opening): Promise<void>;
+  readonly open: (opening: Opening) => Promise<void>;
   /** The person leaves WeChat for another app and nothing is handed over. */
-  hide(): void;
+  readonly hide: () => void;
   /** As new: no applet runs, nobody is signed in to the host app. */
-  restart(): void;
+  readonly restart: () => void;
   /** WeChat ends the applet's process. */
-  end(): void;
-  passTime(milliseconds: number): void;
-  setClockBack(milliseconds: number): void;
-  page(): { route: string; data: Record<string, unknown>; setDataCount: number } | undefined;
+  readonly end: () => void;
+  readonly passTime: (milliseconds: number) => void;
+  readonly setClockBack: (milliseconds: number) => void;
+  readonly page: () => { route: string; data: Record<string, unknown>; setDataCount: number } | undefined;
 }
 
 declare global {

@@ -42,7 +42,7 @@ type Words = { [Key in keyof typeof ZH]: string };
 
 const EN: Words = {
   title: "Sign in to an app through a mini program",
-  lead: 'Tap "WeChat login" in the phone. The app opens the mini program, you confirm, the app gets a one-time ticket, and its backend trades it for the user and a token.',
+  lead: 'Tap "Sign in with WeChat" in the phone. The app opens the mini program, you confirm, the app gets a one-time ticket, and its backend trades it for the user and a token.',
   settings: "This phone",
   person: "Who holds it",
   language: "Language",
