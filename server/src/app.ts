@@ -1,7 +1,10 @@
 import type { FastifyInstance } from "fastify";
+import { steadyClock, type Clock } from "./clock";
 import type { LogStream } from "./http/log";
 import { Draining, type Listener } from "./http/draining";
 import { createListener } from "./http/listener";
+import { countFailures } from "./limits/failures";
+import { Limiter } from "./limits/limiter";
 import { Metrics } from "./observability/metrics";
 import { adminRoutes } from "./routes/admin";
 import { exchangeRoutes } from "./routes/exchange";
@@ -24,6 +27,7 @@ interface Parts {
   vault: Vault;
   wechat: WeChat;
   metrics?: Metrics;
+  clock?: Clock;
   /** Missing: standard output. */
   logStream?: LogStream;
 }
@@ -39,7 +43,7 @@ export interface AuthServer {
 
 /** The auth server without a socket; only main.ts makes it listen. Closing its listeners closes neither store nor WeChat client. */
 export async function buildServer(parts: Parts): Promise<AuthServer> {
-  const { settings, store, vault, wechat, logStream, metrics = new Metrics() } = parts;
+  const { settings, store, vault, wechat, logStream, metrics = new Metrics(), clock = steadyClock() } = parts;
   const draining = new Draining();
   const shared = { settings, metrics, draining, logStream };
   const open = await createListener({
@@ -62,15 +66,19 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     wechat,
     metrics,
     draining,
+    limiter: new Limiter(store, vault, clock),
     pools: new Pools(),
     signers: new Signers(vault),
     sharedApplet: settings.sharedApplet,
     origin: publicOrigin === undefined ? listeningOrigin(open.app.server) : () => publicOrigin,
   };
   await open.app.register(loginRoutes(services));
-  await open.app.register(exchangeRoutes(services));
-  await open.app.register(tokenRoutes(services));
-  await open.app.register(userRoutes(services));
+  await open.app.register(async (withSecret) => {
+    countFailures(withSecret, services.limiter, "secret.failures", "client.unauthorized");
+    await withSecret.register(exchangeRoutes(services));
+    await withSecret.register(tokenRoutes(services));
+    await withSecret.register(userRoutes(services));
+  });
   await open.app.register(healthRoutes(services));
   await open.app.ready();
 

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const metrics = new Metrics();
   const store = await openStore(settings.databaseUrl, clock, vault).catch(named("database"));
   const wechat = createWeChat({ origin: settings.wechatApiOrigin, store, vault, clock });
-  const { open, admin, draining } = await buildServer({ settings, store, vault, wechat, metrics });
+  const { open, admin, draining } = await buildServer({ settings, store, vault, wechat, metrics, clock });
   const { log } = open.app;
   metrics.watchProcess();
 

@@ -1,4 +1,5 @@
 import type { Draining } from "./http/draining";
+import type { Limiter } from "./limits/limiter";
 import type { Metrics } from "./observability/metrics";
 import type { Vault } from "./secrets/vault";
 import type { Pools } from "./store/pools";
@@ -15,6 +16,7 @@ export interface Services {
   wechat: WeChat;
   metrics: Metrics;
   draining: Draining;
+  limiter: Limiter;
   /** The applet of pools that have none of their own. */
   sharedApplet: Applet | undefined;
   /** Begins the issuer of every token. */

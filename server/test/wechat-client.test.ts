@@ -51,8 +51,8 @@ afterAll(async () => {
   await wechat.stop();
 });
 
-const login = (code = "a code") => client.login(APPLET, code);
-const phone = () => client.phoneNumber(APPLET, "a phone code", PERSON.openid);
+const login = (code = "a code") => client.login(APPLET, code, "192.0.2.1");
+const phone = () => client.phoneNumber(APPLET, "a phone code", PERSON.openid, "192.0.2.1");
 /** The error code a call is refused with. */
 const refused = async (call: Promise<unknown>): Promise<unknown> => {
   const error = await call.then(
@@ -217,7 +217,7 @@ describe("the pause after failures", () => {
     for (let failure = 0; failure < 5; failure++) await refused(login());
     expect(await refused(login())).toBe("wechat.unavailable");
     expect(wechat.count(LOGIN)).toBe(5);
-    expect(await client.login(other, "a code")).toMatchObject({ openid: PERSON.openid });
+    expect(await client.login(other, "a code", "192.0.2.1")).toMatchObject({ openid: PERSON.openid });
 
     time += 10_000;
     await refused(login());
@@ -240,7 +240,9 @@ describe("the pause after failures", () => {
       clock: () => time,
       budgetMilliseconds: 20_000,
     });
-    const crowd = Array.from({ length: 1000 }, () => refused(patient.login(APPLET, "a code")));
+    const crowd = Array.from({ length: 1000 }, (_, nth) =>
+      refused(patient.login(APPLET, "a code", `network-${nth % 100}`)),
+    );
     const early = await Promise.all(crowd.slice(-300));
     expect(new Set(early)).toEqual(new Set(["server.unavailable"]));
     wechat.on(LOGIN, answers(PERSON));
@@ -248,7 +250,7 @@ describe("the pause after failures", () => {
     const outcomes = await Promise.all(crowd);
     expect(outcomes.filter((outcome) => outcome === "server.unavailable").length).toBe(1000 - 128 - 512);
     expect(outcomes).not.toContain("wechat.unavailable");
-    expect(await patient.login(APPLET, "a code")).toMatchObject({ openid: PERSON.openid });
+    expect(await patient.login(APPLET, "a code", "192.0.2.1")).toMatchObject({ openid: PERSON.openid });
     await patient.close();
   });
 

@@ -1,5 +1,6 @@
 import type { TicketReply, TicketRequest } from "@app2wxapp/protocol";
 import type { Pool } from "../pools/pool";
+import { networkOf } from "../http/client-address";
 import { Refusal } from "../refusal";
 import { hashHandle } from "../secrets/handles";
 import type { Services } from "../services";
@@ -10,7 +11,7 @@ import { refusedCaller } from "./admission";
 import { appletOf } from "./applet";
 import { assess } from "./assessment";
 import { knownVersions, userView } from "./attempt-opening";
-import { issueTicket } from "./ticket-issue";
+import { issueTicket, MOST_TICKETS } from "./ticket-issue";
 
 /** Each costs the operator money and is a guess at somebody's code; a person needs one, rarely two. */
 export const MOST_PHONE_CODES = 5;
@@ -24,12 +25,13 @@ export async function continueAttempt(
   services: Services,
   poolId: string,
   request: TicketRequest,
+  ip: string,
 ): Promise<TicketReply> {
   const { store } = services;
   const hash = hashHandle("attempt", request.attempt);
   const { phoneCode } = request;
   const verified =
-    phoneCode === undefined ? undefined : await askForPhone(services, poolId, hash, { ...request, phoneCode });
+    phoneCode === undefined ? undefined : await askForPhone(services, poolId, hash, { ...request, phoneCode }, ip);
 
   // What the person gave is kept even when something else is still missing: a refusal is a value until the commit.
   const outcome = await store.transaction(async (tx): Promise<TicketReply | Refusal> => {
@@ -39,11 +41,17 @@ export async function continueAttempt(
     if (closed) return closed;
     if (needs.includes("phone")) return new Refusal("phone.required");
     if (needs.includes("agreements")) return new Refusal("agreements.required");
+    if (attempt.tickets_issued >= MOST_TICKETS) return untilItsEnd(attempt, tx.now);
     const issued = await issueTicket(tx, pool, attempt);
     return issued ? { ...issued, user: userView(found.user, attempt) } : new Refusal("attempt.expired");
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
+}
+
+/** An attempt that had all it may have of something gets no more; another one can begin. */
+function untilItsEnd(attempt: AttemptRow, now: number): Refusal {
+  return new Refusal("rate.limited", { retryAfterSeconds: Math.ceil((attempt.expires_at - now) / 1000) });
 }
 
 /** The attempt with what this request adds to it, written down. */
@@ -87,8 +95,9 @@ async function askForPhone(
   poolId: string,
   hash: string,
   request: TicketRequest & { phoneCode: string },
+  ip: string,
 ): Promise<string | undefined> {
-  const { store, wechat } = services;
+  const { store, wechat, limiter } = services;
   const asked = await store.transaction(async (tx) => {
     const { pool, attempt: before } = await reload(services, tx, poolId, hash);
     if (before.phone !== null || before.wants_phone === 0) return undefined;
@@ -100,16 +109,15 @@ async function askForPhone(
     if (needs.includes("agreements")) return new Refusal("agreements.required");
     // Counted before WeChat is asked, so that many requests at once are no way around the limit.
     const counted = await tx.run(countPhoneCode, { hash, most: MOST_PHONE_CODES });
-    if (counted === 0) {
-      const retryAfterSeconds = Math.ceil((attempt.expires_at - tx.now) / 1000);
-      throw new Refusal("rate.limited", { retryAfterSeconds });
-    }
+    if (counted === 0) throw untilItsEnd(attempt, tx.now);
+    const limited = await limiter.take(tx, "phone.person", `${attempt.app_id}|${attempt.openid}`);
+    if (limited) throw limited;
     return { applet: appletOf(services, pool, attempt.app_id), openid: attempt.openid };
   });
   if (asked instanceof Refusal) throw asked;
   if (!asked) return undefined;
   try {
-    return await wechat.phoneNumber(asked.applet, request.phoneCode, asked.openid);
+    return await wechat.phoneNumber(asked.applet, request.phoneCode, asked.openid, networkOf(ip));
   } catch (error) {
     // The same code sent twice at once: WeChat refuses the second, while the first has brought the phone.
     const brought = await store.read(async (tx) => (await reload(services, tx, poolId, hash)).attempt.phone !== null);

@@ -1,6 +1,7 @@
 import type { AttemptReply, AttemptRequest, Language, PoolView, UserView } from "@app2wxapp/protocol";
 import { knownIdentity } from "../accounts/account";
 import { maskedPhone } from "../accounts/phone-mask";
+import { networkOf } from "../http/client-address";
 import { DEFAULT_NICKNAME } from "../messages";
 import { allowedApp, brandOf } from "../pools/brand";
 import { textIn } from "../pools/localized";
@@ -37,16 +38,20 @@ export async function openAttempt(
   request: AttemptRequest,
   from: Origin,
 ): Promise<AttemptReply> {
-  const { store, pools, wechat } = services;
+  const { store, pools, wechat, limiter } = services;
   const asked = await store.read((tx) => pools.find(tx, poolId));
   const applet = appletOf(services, admitted(asked, request), request.appId);
-  const person = await wechat.login(applet, request.code);
+  const person = await wechat.login(applet, request.code, networkOf(from.ip));
 
-  return store.transaction(async (tx) => {
+  // A refusal is a value until the commit: what was refused counts too.
+  const outcome = await store.transaction(async (tx) => {
     // Read again: WeChat may have taken seconds, and what an operator forbade meanwhile stays forbidden.
     const pool = admitted(await pools.find(tx, poolId), request);
-    return begin(tx, pool, request, person, from);
+    const limited = await limiter.take(tx, "login.person", `${poolId}|${request.appId}|${person.openid}`);
+    return limited ?? begin(tx, pool, request, person, from);
   });
+  if (outcome instanceof Refusal) throw outcome;
+  return outcome;
 }
 
 /** The pool, if it takes a login from this caller. */
@@ -64,7 +69,7 @@ async function begin(
   request: AttemptRequest,
   person: WeChatIdentity,
   from: Origin,
-): Promise<AttemptReply> {
+): Promise<AttemptReply | Refusal> {
   const handle = newHandle();
   const attempt: AttemptRow = {
     hash: hashHandle("attempt", handle),
@@ -99,7 +104,7 @@ async function begin(
     attempt.phone_verified_at = verifiedAt;
   }
   const { found, needs, closed } = await assess(tx, pool, attempt, identity);
-  if (closed) throw closed;
+  if (closed) return closed;
   await tx.run(insertAttempt, attempt);
   const issued = needs.length === 0 ? await issueTicket(tx, pool, attempt) : undefined;
   return {

@@ -21,6 +21,8 @@ export interface ExchangeRequest extends Proof {
 /** How an exchange ended, with the style the pool wants its answer in. A refusal is a value: what it wrote is committed. */
 export interface Exchanged {
   style: Pool["responseStyle"];
+  /** Whether the pool secret came with it. */
+  proven: boolean;
   outcome: UserWithToken | Refusal;
 }
 
@@ -33,7 +35,8 @@ export function exchangeTicket(services: Services, poolId: string, request: Exch
       // In no style of its own: it would tell that the pool exists.
       throw new Refusal("client.unauthorized");
     }
-    return { style: pool.responseStyle, outcome: await redeem(services, tx, pool, request) };
+    const outcome = await redeem(services, tx, pool, request);
+    return { style: pool.responseStyle, proven: request.secret !== undefined, outcome };
   });
 }
 

@@ -7,6 +7,9 @@ import type { AttemptRow } from "../store/tables";
 /** A renewal leaves the former ticket valid, since the app may be reading it; an older one goes. */
 const LIVE_TICKETS = 2;
 
+/** A person who waits for an hour of renewals has left; whoever wants more begins another login. */
+export const MOST_TICKETS = 20;
+
 export interface IssuedTicket {
   ticket: string;
   ticketExpiresIn: number;
@@ -14,7 +17,7 @@ export interface IssuedTicket {
 
 /**
  * Issues a ticket of an attempt that needs nothing more. Only its hash is stored. Undefined when an exchange spent the
- * attempt meanwhile.
+ * attempt meanwhile, or its last ticket was issued.
  */
 export async function issueTicket(
   tx: Transaction,
@@ -26,6 +29,7 @@ export async function issueTicket(
   const numbered = await tx.first(numberTicket, {
     hash: attempt.hash,
     purgeAt: Math.max(attempt.expires_at, expiresAt),
+    most: MOST_TICKETS,
   });
   if (!numbered) return undefined;
   const number = numbered.tickets_issued;

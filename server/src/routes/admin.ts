@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { Type, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import { ADMIN_READS_ONLY, ADMIN_UNAUTHORIZED } from "../messages";
+import { countFailures } from "../limits/failures";
 import { Refusal } from "../refusal";
 import { hashHandle, matchesHash } from "../secrets/handles";
 import type { Services } from "../services";
@@ -30,6 +31,7 @@ export function adminRoutes(services: Services, admins: Settings["admins"]): Fas
   return async (app) => {
     if (known.length === 0) return;
     app.decorateRequest("actor", "").decorateRequest("isOwner", false);
+    countFailures(app, services.limiter, "admin.failures", "client.unauthorized");
     await app.register(async (guarded) => {
       guarded.addHook("onRequest", async (request) => {
         const admin = adminOf(request);

@@ -1,4 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { ServerErrorCode } from "@app2wxapp/protocol";
+import { addressOf, networkOf } from "../http/client-address";
 import { exchangeTicket } from "../login/ticket-exchange";
 import { EXCHANGED } from "../messages";
 import { orNull } from "../http/json-schemas";
@@ -59,7 +61,7 @@ export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
           description:
             "The ticket comes as `ticket`, as `tickett`, or in the query; all that are given must agree. Pools with the " +
             'response style "envelope" answer 200 with `{code, message, data}`, where `data` is the user as JSON text, or null ' +
-            "when the ticket is refused; what is refused before the ticket is looked at (400, 401, 413, 503) looks the same in every style.",
+            "when the ticket is refused; what is refused before the ticket is looked at (400, 401, 413, 429, 503) looks the same in every style.",
           tags: ["backend"],
           consumes: ["application/json", "application/x-www-form-urlencoded"],
           params: PoolParameters,
@@ -74,12 +76,16 @@ export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         const { ticket, tickett, ...proof } = request.body;
-        const { style, outcome } = await exchangeTicket(services, request.params.userPoolId, {
+        const { style, proven, outcome } = await exchangeTicket(services, request.params.userPoolId, {
           ...proof,
           ticket: theOne([ticket, tickett, request.query.ticket]),
         });
-        // A token is in it: RFC 6749, section 5.1.
-        reply.header("cache-control", "no-store");
+        if (outcome instanceof Refusal) {
+          if (!proven && GUESSED.has(outcome.error)) {
+            await services.limiter.failed("ticket.failures", networkOf(addressOf(request)));
+          }
+          request.refusedAs = outcome.error;
+        }
         if (style === "user") {
           if (outcome instanceof Refusal) throw outcome;
           return outcome;
@@ -94,6 +100,9 @@ export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
     );
   };
 }
+
+/** What somebody is told who tries tickets, where the ticket alone is asked for. */
+const GUESSED: ReadonlySet<ServerErrorCode> = new Set(["ticket.invalid", "ticket.used", "verifier.invalid"]);
 
 /** The ticket, however often it was sent. */
 function theOne(given: readonly (string | undefined)[]): string {

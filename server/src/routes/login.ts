@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { continueAttempt } from "../login/attempt-continuation";
 import { openAttempt } from "../login/attempt-opening";
-import { addressOf } from "../http/client-address";
+import { addressOf, networkOf } from "../http/client-address";
+import { countFailures } from "../limits/failures";
 import { languageOf } from "../http/language";
 import type { Services } from "../services";
 import {
@@ -14,10 +15,14 @@ import {
 
 /** The applet's two calls: begin a login, and go on with it until there is a ticket. */
 export function loginRoutes(services: Services): FastifyPluginAsyncTypebox {
+  const { limiter } = services;
   return async (app) => {
+    countFailures(app, limiter, "login.failures", "wechat_code.invalid");
     app.post(
       "/oauth/app2wxapp/attempts/:userPoolId",
       {
+        // Before anything is read of it or asked of WeChat.
+        onRequest: async (request) => limiter.check("login.failures", networkOf(addressOf(request))),
         schema: {
           summary: "Begin a login with a code of wx.login",
           tags: ["applet"],
@@ -44,7 +49,7 @@ export function loginRoutes(services: Services): FastifyPluginAsyncTypebox {
           response: { 200: TicketReplySchema },
         },
       },
-      (request) => continueAttempt(services, request.params.userPoolId, request.body),
+      (request) => continueAttempt(services, request.params.userPoolId, request.body, addressOf(request)),
     );
   };
 }

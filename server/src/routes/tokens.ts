@@ -33,7 +33,7 @@ const consumes = ["application/json", "application/x-www-form-urlencoded"];
 
 /** What backends ask about tokens: introspection (RFC 7662), revocation (RFC 7009), public keys (RFC 7517). */
 export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
-  const { store, vault } = services;
+  const { store, vault, limiter } = services;
   return async (app) => {
     app.post(
       "/oauth/introspect/:userPoolId",
@@ -76,6 +76,8 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
           if (!claims) return {};
           const { jti, sub, exp } = claims;
           if (await revokeToken(tx, { poolId: pool.id, jti, expiresAt: exp * 1000 })) {
+            const limited = await limiter.take(tx, "revoke.pool", pool.id);
+            if (limited) throw limited;
             await audit(tx, { poolId: pool.id, actor: "pool", event: "token.revoked", subject: sub, details: { jti } });
           }
           return {};

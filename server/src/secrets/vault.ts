@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 /** Where a value is kept. Bound into the ciphertext: one moved to another row or column does not open. */
 export interface Place {
@@ -11,6 +11,8 @@ export interface Vault {
   seal(place: Place, clear: string): string;
   /** Throws when the text was sealed elsewhere, under another master key, or was changed. */
   open(place: Place, sealed: string): string;
+  /** Names something without telling what: an HMAC that nobody without the master key can make or search for. */
+  digest(purpose: "limit", text: string): string;
 }
 
 const VERSION = "v1";
@@ -43,5 +45,6 @@ export function createVault(masterKey: string): Vault {
       decipher.setAAD(bound(place)).setAuthTag(tag);
       return Buffer.concat([decipher.update(text), decipher.final()]).toString("utf8");
     },
+    digest: (purpose, text) => createHmac("sha256", keyOf(purpose)).update(text).digest("base64url"),
   };
 }

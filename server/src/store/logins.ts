@@ -21,10 +21,13 @@ export const saveChoices = statement<{ hash: string; agreed: string; waived: num
   "update attempts set agreed = :agreed, phone_waived = :waived where hash = :hash",
 );
 
-/** Numbers the next ticket of an attempt that has not been spent; no row when it has. */
-export const numberTicket = statement<{ hash: string; purgeAt: number }, Pick<AttemptRow, "tickets_issued">>(`
+/** Numbers the next ticket of an attempt; no row when it was spent, or has had as many as it may. */
+export const numberTicket = statement<
+  { hash: string; purgeAt: number; most: number },
+  Pick<AttemptRow, "tickets_issued">
+>(`
   update attempts set tickets_issued = tickets_issued + 1, purge_at = :purgeAt
-  where hash = :hash and consumed_at is null
+  where hash = :hash and consumed_at is null and tickets_issued < :most
   returning tickets_issued`);
 
 export const deleteTicketsBefore = statement<{ attempt: string; number: number }>(

@@ -1,5 +1,6 @@
 import { purgeAccessTokens } from "./access-tokens";
 import { purgeAudit } from "./audit";
+import { purgeLimits } from "./limits";
 import { purgeAttempts } from "./logins";
 import { purgeRevocations } from "./revocations";
 import type { Store } from "./store";
@@ -13,6 +14,7 @@ export const AUDIT_DAYS = 400;
 
 const PURGES = [
   { statement: purgeAttempts, age: 0 },
+  { statement: purgeLimits, age: 0 },
   { statement: purgeRevocations, age: 0 },
   { statement: purgeKeys, age: 0 },
   { statement: purgeAccessTokens, age: 0 },

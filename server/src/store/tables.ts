@@ -132,3 +132,11 @@ export type FactRow = Row<typeof facts>;
 
 export const schemaMigrations = table("schema_migrations", { version: number, applied_at: number });
 export type SchemaMigrationRow = Row<typeof schemaMigrations>;
+
+export const limits = table("limits", {
+  /** Who is counted and for what, unreadable. */
+  key: text,
+  /** The theoretical arrival time: how far ahead what was taken reaches. */
+  tat: number,
+});
+export type LimitRow = Row<typeof limits>;

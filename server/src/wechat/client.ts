@@ -66,7 +66,7 @@ export function createWeChat(options: ClientOptions): WeChat {
   });
 
   return {
-    async login(applet, code) {
+    async login(applet, code, from) {
       const reply = await ask({
         endpoint: "jscode2session",
         appId: applet.appId,
@@ -76,6 +76,7 @@ export function createWeChat(options: ClientOptions): WeChat {
           js_code: code,
           grant_type: "authorization_code",
         },
+        from,
         signal: AbortSignal.timeout(budgetMilliseconds),
       });
       const { openid, unionid } = reply;
@@ -85,7 +86,7 @@ export function createWeChat(options: ClientOptions): WeChat {
       return { openid, unionid };
     },
 
-    async phoneNumber(applet, code, openid) {
+    async phoneNumber(applet, code, openid, from) {
       const signal = AbortSignal.timeout(budgetMilliseconds);
       const askWith = (token: string): Promise<Reply> =>
         ask({
@@ -93,6 +94,7 @@ export function createWeChat(options: ClientOptions): WeChat {
           appId: applet.appId,
           query: { access_token: token },
           body: { code, openid },
+          from,
           signal,
         });
       const token = await within(tokens.get(applet), signal);

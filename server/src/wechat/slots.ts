@@ -1,64 +1,101 @@
 import { Refusal } from "../refusal";
 
-interface Waiter {
-  go(): void;
+/** One call that waits for a slot. */
+type Go = () => void;
+
+/** The calls of one network within one applet. */
+interface Share {
+  running: number;
+  waiting: Set<Go>;
 }
 
 interface Line {
   running: number;
-  waiting: Set<Waiter>;
+  waiting: number;
+  /** In the order in which they get the next slot: round robin. */
+  shares: Map<string, Share>;
 }
 
 /**
- * How many calls of one applet may run at once; a bounded number more may wait. Each applet has its own share, so that one
- * whose calls hang takes no sockets from another.
+ * How many calls of one applet may run at once; a bounded number more may wait. Each applet has its own slots, so that one
+ * whose calls hang takes no sockets from another; and within an applet each network has a share, so that whoever sends
+ * thousands of codes stands in nobody's way but their own.
  */
 export class Slots {
   readonly #lines = new Map<string, Line>();
 
   constructor(
-    private readonly running = 128,
-    private readonly waiting = 512,
+    private readonly most = { running: 128, waiting: 512 },
+    private readonly mostOfOne = { running: 32, waiting: 128 },
   ) {}
 
   /** Resolves with the way to give the slot back; refused when too many wait, or when the signal comes first. */
-  async take(appId: string, signal: AbortSignal): Promise<() => void> {
-    const line = this.#lines.get(appId) ?? { running: 0, waiting: new Set<Waiter>() };
+  async take(appId: string, from: string, signal: AbortSignal): Promise<() => void> {
+    const line = this.#lines.get(appId) ?? { running: 0, waiting: 0, shares: new Map<string, Share>() };
     this.#lines.set(appId, line);
-    if (line.running < this.running) line.running++;
-    else await this.#wait(line, signal);
-    return () => this.#giveBack(appId, line);
+    const share = line.shares.get(from) ?? { running: 0, waiting: new Set<Go>() };
+    line.shares.set(from, share);
+    if (line.running < this.most.running && share.running < this.mostOfOne.running) {
+      line.running++;
+      share.running++;
+    } else {
+      await this.#wait(line, share, signal).catch((error: unknown) => {
+        forgetIdle(line, from, share);
+        throw error;
+      });
+    }
+    return () => {
+      line.running--;
+      share.running--;
+      forgetIdle(line, from, share);
+      this.#next(line);
+      if (line.running === 0) this.#lines.delete(appId);
+    };
   }
 
-  #wait(line: Line, signal: AbortSignal): Promise<void> {
-    if (line.waiting.size >= this.waiting || signal.aborted) throw busy();
-    return new Promise<void>((resolve, reject) => {
-      const onAbort = (): void => {
-        line.waiting.delete(waiter);
-        reject(busy());
+  async #wait(line: Line, share: Share, signal: AbortSignal): Promise<void> {
+    if (share.waiting.size >= this.mostOfOne.waiting) throw tooMany("rate.limited");
+    if (line.waiting >= this.most.waiting || signal.aborted) throw tooMany("server.unavailable");
+    await new Promise<void>((resolve, reject) => {
+      const leave = (): void => {
+        line.waiting--;
+        share.waiting.delete(go);
       };
-      const waiter: Waiter = {
-        go: () => {
-          signal.removeEventListener("abort", onAbort);
-          resolve();
-        },
+      const onAbort = (): void => {
+        leave();
+        reject(tooMany("server.unavailable"));
+      };
+      const go = (): void => {
+        leave();
+        signal.removeEventListener("abort", onAbort);
+        resolve();
       };
       signal.addEventListener("abort", onAbort, { once: true });
-      line.waiting.add(waiter);
+      line.waiting++;
+      share.waiting.add(go);
     });
   }
 
-  /** The slot goes to who has waited longest. */
-  #giveBack(appId: string, line: Line): void {
-    const [next] = line.waiting;
-    if (next) {
-      line.waiting.delete(next);
-      next.go();
-    } else if (--line.running === 0) this.#lines.delete(appId);
+  /** The slot goes to who has waited longest of the next network whose share is not used up. */
+  #next(line: Line): void {
+    for (const [from, share] of line.shares) {
+      const [go] = share.waiting;
+      if (!go || share.running >= this.mostOfOne.running) continue;
+      line.shares.delete(from);
+      line.shares.set(from, share);
+      line.running++;
+      share.running++;
+      go();
+      return;
+    }
   }
 }
 
+function forgetIdle(line: Line, from: string, share: Share): void {
+  if (share.running === 0 && share.waiting.size === 0) line.shares.delete(from);
+}
+
 /** Nothing was sent to WeChat: the code is unspent, and the client may come again with it. */
-function busy(): Refusal {
-  return new Refusal("server.unavailable", { retryAfterSeconds: 1, cause: { reason: "too many calls to WeChat" } });
+function tooMany(error: "rate.limited" | "server.unavailable"): Refusal {
+  return new Refusal(error, { retryAfterSeconds: 1, cause: { reason: "too many calls to WeChat" } });
 }

@@ -13,9 +13,9 @@ export interface WeChatIdentity {
 
 /** What the server asks WeChat. Every failure is a {@link Refusal}; no call is ever answered by a guess. */
 export interface WeChat {
-  /** Trades a code of wx.login, once. */
-  login(applet: Applet, code: string): Promise<WeChatIdentity>;
+  /** Trades a code of wx.login, once. `from`: whose share of the calls it takes. */
+  login(applet: Applet, code: string, from: string): Promise<WeChatIdentity>;
   /** Trades a code of getPhoneNumber, once; WeChat checks that it came from the person with this openid. */
-  phoneNumber(applet: Applet, code: string, openid: string): Promise<string>;
+  phoneNumber(applet: Applet, code: string, openid: string, from: string): Promise<string>;
   close(): Promise<void>;
 }

@@ -77,6 +77,7 @@ export class World {
       },
       store: world.store,
       vault: world.vault,
+      clock,
       wechat: world.#asked,
       logStream: world.secrets,
     });
@@ -117,6 +118,7 @@ export class World {
       attempts: ["created_at", "expires_at", "purge_at", "consumed_at", "token_expires_at", "phone_verified_at"],
       tickets: ["expires_at"],
       identities: ["phone_verified_at"],
+      limits: ["tat"],
       revocations: ["expires_at"],
       token_keys: ["retires_at"],
     };
