@@ -3,6 +3,7 @@ export { take, type Answer, type FailureCode, type IgnoredReason } from "./answe
 export { RETURN_CODES, type NextStep, type ReturnCode } from "./return-codes";
 export { createPkce, type Pkce } from "./pkce";
 export type { GetRandomValues } from "./random";
+export { runLogin, type LoginHost } from "./runner";
 export {
   SIGNED_OUT,
   step,
