@@ -2,5 +2,10 @@
 
 const [node] = require("../../jest.config").projects;
 
-/** Our tokens under libraries of other languages, which do not come from npm. */
-module.exports = { ...node, testMatch: ["<rootDir>/server/test/interop/*.ts"] };
+/** Our tokens under libraries of other languages, and the host apps' cores in those languages: none comes from npm. */
+module.exports = {
+  ...node,
+  testMatch: ["<rootDir>/server/test/interop/*.ts", "<rootDir>/examples/conformance/test/interop/*.ts"],
+  // A compiler takes half a minute on a busy machine.
+  testTimeout: 120_000,
+};
