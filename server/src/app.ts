@@ -22,7 +22,7 @@ import { Signers } from "./tokens/signing-keys";
 import type { WeChat } from "./wechat/wechat";
 
 interface Parts {
-  settings: Pick<Settings, "sharedApplet" | "admins" | "trustProxy" | "logLevel" | "publicOrigin">;
+  settings: Pick<Settings, "sharedApplet" | "admins" | "trustProxy" | "logLevel" | "publicOrigin" | "formerOrigins">;
   store: Store;
   vault: Vault;
   wechat: WeChat;
@@ -59,7 +59,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     securityScheme: { adminToken: { type: "http", scheme: "bearer", description: "A token of ADMIN_TOKENS" } },
   });
 
-  const { publicOrigin } = settings;
+  const { publicOrigin, formerOrigins } = settings;
   const services: Services = {
     store,
     vault,
@@ -71,6 +71,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     signers: new Signers(vault),
     sharedApplet: settings.sharedApplet,
     origin: publicOrigin === undefined ? listeningOrigin(open.app.server) : () => publicOrigin,
+    formerOrigins,
   };
   await open.app.register(loginRoutes(services));
   await open.app.register(async (withSecret) => {

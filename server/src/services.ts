@@ -21,4 +21,6 @@ export interface Services {
   sharedApplet: Applet | undefined;
   /** Begins the issuer of every token. */
   origin: () => string;
+  /** Origins whose tokens are still this server's. */
+  formerOrigins: readonly string[];
 }

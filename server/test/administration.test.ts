@@ -227,7 +227,14 @@ describe.each(DIALECTS)("administration on %s", (dialect) => {
 test("without administrators there is no administration", async () => {
   const world = await World.open();
   const without = await buildServer({
-    settings: { sharedApplet: undefined, admins: [], trustProxy: false, logLevel: "silent", publicOrigin: undefined },
+    settings: {
+      sharedApplet: undefined,
+      admins: [],
+      trustProxy: false,
+      logLevel: "silent",
+      publicOrigin: undefined,
+      formerOrigins: [],
+    },
     store: world.store,
     vault: world.vault,
     wechat: world.wechat,

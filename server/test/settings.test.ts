@@ -28,6 +28,7 @@ test("a master key is all an operator must choose; everything else has a safe de
     logLevel: "info",
     publicOrigin: undefined,
     drainSeconds: 5,
+    formerOrigins: [],
   });
 });
 
@@ -47,6 +48,7 @@ test("everything can be chosen", () => {
     TRUST_PROXY: "10.0.0.0/8, ::1",
     LOG_LEVEL: "debug",
     PUBLIC_ORIGIN: "https://auth.example.com",
+    FORMER_ORIGINS: "https://login.example.com, http://10.0.0.1:4680",
   };
   expect(readSettings(env)).toMatchObject({
     port: 0,
@@ -61,6 +63,7 @@ test("everything can be chosen", () => {
     ],
     trustProxy: ["10.0.0.0/8", "::1"],
     publicOrigin: "https://auth.example.com",
+    formerOrigins: ["https://login.example.com", "http://10.0.0.1:4680"],
   });
 });
 
@@ -117,6 +120,7 @@ test.each([
   [{ ADMIN_TOKENS: `ada:${TOKEN}密` }],
   [{ PUBLIC_ORIGIN: "https://auth.example.com/path" }],
   [{ PUBLIC_ORIGIN: "auth.example.com" }],
+  [{ FORMER_ORIGINS: "https://a.example.com,https://b.example.com/" }],
 ])("%o is refused", (env) => {
   expect(problems(env as Record<string, string>)).toHaveLength(1);
 });

@@ -130,6 +130,7 @@ describe("when PostgreSQL", () => {
       trustProxy: false as const,
       logLevel: "silent",
       publicOrigin: undefined,
+      formerOrigins: [],
     };
     const server = await buildServer({ settings, store, vault, wechat: new TestWeChat() });
     const { app } = server.open;
@@ -166,6 +167,7 @@ describe("when PostgreSQL", () => {
         trustProxy: false,
         logLevel: "silent",
         publicOrigin: undefined,
+        formerOrigins: [],
       },
       store: fresh,
       vault: world.vault,

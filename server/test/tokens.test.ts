@@ -3,6 +3,7 @@ import { createSigner, createVerifier } from "fast-jwt";
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from "jose";
 import jwt from "jsonwebtoken";
 import { createHmac, createPublicKey } from "node:crypto";
+import { findRevocation } from "../src/store/revocations";
 import { DIALECTS } from "./support/databases";
 import { refusal, stranger, World, type Body, type TestPool } from "./support/world";
 
@@ -27,7 +28,7 @@ describe.each(DIALECTS)("a token on %s", (dialect) => {
   let hs: TestPool;
   let es: TestPool;
   beforeAll(async () => {
-    world = await World.open({ dialect });
+    world = await World.open({ dialect, settings: { formerOrigins: ["https://login.example.com"] } });
     hs = world.pool;
     es = await world.createPool({ tokenAlgorithm: "ES256" });
   });
@@ -130,6 +131,27 @@ describe.each(DIALECTS)("a token on %s", (dialect) => {
     expect(await introspect(token, hs)).toMatchObject({ active: true });
   });
 
+  test("of nobody is not revoked: who holds the pool's key could fill the table", async () => {
+    const { header, claims } = read(await tokenOf(hs));
+    const sub = "0123456789abcdef01234567";
+    const forged = { ...claims, sub, data: { ...(claims["data"] as object), id: sub }, jti: "made-up" };
+    const token = createSigner({ algorithm: "HS256", key: hs.tokenKey, kid: header.kid })(forged);
+    expect((await revoke(token, hs)).statusCode).toBe(200);
+    const found = await world.store.read((tx) => tx.first(findRevocation, { poolId: hs.id, jti: "made-up" }));
+    expect(found).toBeUndefined();
+  });
+
+  test("of another server on a copy of the database is inactive; one of a former origin is not", async () => {
+    const { header, claims } = read(await tokenOf(hs));
+    const of = (iss: string) =>
+      createSigner({ algorithm: "HS256", key: hs.tokenKey, kid: header.kid })({ ...claims, iss });
+    expect(claims["iss"]).toBe(`https://auth.example.com/${hs.id}`);
+    expect(await introspect(of(`https://staging.example.com/${hs.id}`), hs)).toEqual({ active: false });
+    expect(await introspect(of(`https://auth.example.com/${es.id}`), hs)).toEqual({ active: false });
+    expect(await introspect(of("https://auth.example.com"), hs)).toEqual({ active: false });
+    expect(await introspect(of(`https://login.example.com/${hs.id}`), hs)).toMatchObject({ active: true });
+  });
+
   test("of a user who is blocked is inactive until the user is unblocked", async () => {
     const token = await tokenOf(hs);
     const path = `/pools/${hs.id}/users/${String(read(token).claims["sub"])}`;
@@ -225,6 +247,26 @@ describe.each(DIALECTS)("a token on %s", (dialect) => {
       await world.pass(DAY);
       expect((await rotate(pool)).statusCode).toBe(200);
       expect(read(await tokenOf(pool)).header.kid).not.toBe(read(second).header.kid);
+    });
+
+    test("a key that has retired verifies not a second longer, nor does it stand in the JWKS", async () => {
+      const TTL = 3600;
+      const pool = await world.createPool({ tokenTtlSeconds: TTL });
+      const signing = await world.createPool({ tokenTtlSeconds: TTL, tokenAlgorithm: "ES256" });
+      const { header, claims } = read(await tokenOf(pool));
+      // Whoever still has the former key goes on making tokens with it.
+      const fresh = async () => {
+        const exp = Math.floor((await world.now()) / 1000) + 60;
+        const sign = createSigner({ algorithm: "HS256", key: pool.tokenKey, kid: header.kid });
+        return introspect(sign({ ...claims, exp }), pool);
+      };
+      for (const one of [pool, signing]) await rotate(one);
+      await world.pass(TTL * 1000 + 60_000 - 5000);
+      expect(await fresh()).toMatchObject({ active: true });
+      expect((await jwks(signing)).keys).toHaveLength(2);
+      await world.pass(6000);
+      expect(await fresh()).toEqual({ active: false });
+      expect((await jwks(signing)).keys).toHaveLength(1);
     });
 
     test("a key outlives every token it may have signed, also those of a time when tokens lived longer", async () => {

@@ -42,6 +42,7 @@ beforeAll(async () => {
       trustProxy: false,
       logLevel: "silent",
       publicOrigin: "https://auth.example.com",
+      formerOrigins: [],
     },
     store,
     vault,

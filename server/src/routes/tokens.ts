@@ -1,8 +1,9 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
+import { findUser } from "../store/accounts";
 import { audit } from "../store/audit";
-import { listKeys } from "../store/token-keys";
+import { listVerifyingKeys } from "../store/token-keys";
 import { revokeToken } from "../tokens/revocation";
 import { activeClaims, verifiedClaims } from "../tokens/verification";
 import { authorizedPool } from "./client-authentication";
@@ -33,7 +34,7 @@ const consumes = ["application/json", "application/x-www-form-urlencoded"];
 
 /** What backends ask about tokens: introspection (RFC 7662), revocation (RFC 7009), public keys (RFC 7517). */
 export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
-  const { store, vault, limiter } = services;
+  const { store, limiter } = services;
   return async (app) => {
     app.post(
       "/oauth/introspect/:userPoolId",
@@ -50,7 +51,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
       (request) =>
         store.read(async (tx) => {
           const pool = await authorizedPool(services, tx, request.params.userPoolId, request.body.secret);
-          const claims = await activeClaims(tx, pool, request.body.token, vault);
+          const claims = await activeClaims(services, tx, pool, request.body.token);
           return claims
             ? { active: true, token_type: "Bearer" as const, client_id: pool.id, ...claims }
             : { active: false };
@@ -72,9 +73,11 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
       (request) =>
         store.transaction(async (tx) => {
           const pool = await authorizedPool(services, tx, request.params.userPoolId, request.body.secret);
-          const claims = await verifiedClaims(tx, pool, request.body.token, vault);
+          const claims = await verifiedClaims(services, tx, pool, request.body.token);
           if (!claims) return {};
           const { jti, sub, exp } = claims;
+          // Who holds the pool's key can make tokens without end: only those of somebody take up room.
+          if (!(await tx.first(findUser, { poolId: pool.id, id: sub }))) return {};
           if (await revokeToken(tx, { poolId: pool.id, jti, expiresAt: exp * 1000 })) {
             const limited = await limiter.take(tx, "revoke.pool", pool.id);
             if (limited) throw limited;
@@ -96,7 +99,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         const poolId = request.params.userPoolId;
-        const rows = await store.read((tx) => tx.all(listKeys, { poolId }));
+        const rows = await store.read((tx) => tx.all(listVerifyingKeys, { poolId, now: tx.now }));
         // Every pool has a key.
         if (rows.length === 0) throw new Refusal("pool.unknown");
         // A rotated key signs at once: whoever kept the former answer would refuse valid tokens.

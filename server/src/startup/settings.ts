@@ -27,6 +27,8 @@ export interface Settings {
   publicOrigin: string | undefined;
   /** How long a server that was told to end still accepts, so that proxies can notice. */
   drainSeconds: number;
+  /** Origins the server had before, whose tokens it still calls its own. */
+  formerOrigins: string[];
 }
 
 /** Every problem found, each naming its variable. */
@@ -90,6 +92,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     problems.push("PUBLIC_ORIGIN must be an origin such as https://auth.example.com, without a path");
   }
 
+  const formerOrigins = (get("FORMER_ORIGINS") ?? "")
+    .split(",")
+    .map((origin) => origin.trim())
+    .filter(Boolean);
+  if (formerOrigins.some((origin) => originOf(origin) !== origin)) {
+    problems.push(
+      "FORMER_ORIGINS must be origins such as https://login.example.com, separated by commas, without paths",
+    );
+  }
+
   const logLevel = get("LOG_LEVEL") ?? "info";
   if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}`);
 
@@ -110,6 +122,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel,
     publicOrigin,
     drainSeconds,
+    formerOrigins,
   };
 }
 

@@ -3,7 +3,16 @@ import { tokenKeys, type TokenKeyRow } from "./tables";
 
 export const insertKey = statement<TokenKeyRow>(tokenKeys.insert);
 
-/** Only of this pool: a token of another one finds no key here. */
+/** A key that verifies now. Only of this pool: a token of another one finds no key here. */
+export const findVerifyingKey = statement<{ poolId: string; kid: string; now: number }, TokenKeyRow>(`
+  select ${tokenKeys.columns} from token_keys
+  where pool_id = :poolId and kid = :kid and (retires_at is null or retires_at > :now)`);
+
+export const listVerifyingKeys = statement<{ poolId: string; now: number }, TokenKeyRow>(`
+  select ${tokenKeys.columns} from token_keys
+  where pool_id = :poolId and (retires_at is null or retires_at > :now)
+  order by created_at, kid`);
+
 export const findKey = statement<{ poolId: string; kid: string }, TokenKeyRow>(
   `select ${tokenKeys.columns} from token_keys where pool_id = :poolId and kid = :kid`,
 );

@@ -3,31 +3,35 @@ import { createDecoder, createVerifier } from "fast-jwt";
 import type { Pool, TokenAlgorithm } from "../pools/pool";
 import { ID } from "../secrets/handles";
 import type { Vault } from "../secrets/vault";
+import type { Services } from "../services";
 import { findUser } from "../store/accounts";
 import { findRevocation } from "../store/revocations";
 import type { Transaction } from "../store/store";
 import type { TokenKeyRow } from "../store/tables";
-import { findKey } from "../store/token-keys";
-import type { Claims } from "./claims";
+import { findVerifyingKey } from "../store/token-keys";
+import { issuerOf, type Claims } from "./claims";
 import { openKey } from "./signing-keys";
+
+/** What verifying takes of the services. */
+type Verifier = Pick<Services, "vault" | "origin" | "formerOrigins">;
 
 const decode = createDecoder({ complete: true });
 
 /**
  * The claims of a token this pool signed and that has not expired, else undefined. The key is looked up by `kid` within
- * the pool and fixes the algorithm; what the token's header says of it only has to agree. The issuer is not compared:
- * the key says more, and an operator who moves the server to another address logs nobody out.
+ * the pool and fixes the algorithm; what the token's header says of it only has to agree. The issuer has to be this
+ * server, under its present origin or a former one: a server on a copy of the database has the same keys.
  */
 export async function verifiedClaims(
+  { vault, origin, formerOrigins }: Verifier,
   tx: Transaction,
   pool: Readonly<Pool>,
   token: string,
-  vault: Vault,
 ): Promise<Claims | undefined> {
   const header = headerOf(token);
   const kid = header?.["kid"];
   if (typeof kid !== "string" || !ID.test(kid)) return undefined;
-  const row = await tx.first(findKey, { poolId: pool.id, kid });
+  const row = await tx.first(findVerifyingKey, { poolId: pool.id, kid, now: tx.now });
   if (!row || header?.["alg"] !== row.algorithm) return undefined;
   let claims: unknown;
   try {
@@ -37,7 +41,8 @@ export async function verifiedClaims(
   } catch {
     return undefined;
   }
-  return areOurs(claims, pool.id) && areCurrent(claims, row, tx.now) ? claims : undefined;
+  if (!areOurs(claims, pool.id) || !areCurrent(claims, row, tx.now)) return undefined;
+  return [origin(), ...formerOrigins].some((one) => issuerOf(one, pool.id) === claims.iss) ? claims : undefined;
 }
 
 /**
@@ -79,7 +84,7 @@ function isShortText(value: unknown): boolean {
 
 /** The same, unless the token was revoked or its user is blocked or gone. */
 export async function activeClaims(...parameters: Parameters<typeof verifiedClaims>): Promise<Claims | undefined> {
-  const [tx, pool] = parameters;
+  const [, tx, pool] = parameters;
   const claims = await verifiedClaims(...parameters);
   if (!claims || (await tx.first(findRevocation, { poolId: pool.id, jti: claims.jti }))) return undefined;
   const user = await tx.first(findUser, { poolId: pool.id, id: claims.sub });

@@ -73,6 +73,7 @@ export class World {
         trustProxy: false,
         logLevel: "debug",
         publicOrigin: "https://auth.example.com",
+        formerOrigins: [],
         ...settings,
       },
       store: world.store,
