@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { AttemptReply } from "@app2wxapp/protocol";
+import { statement } from "../src/store/statement";
+import { tombstones as table, type TombstoneRow } from "../src/store/tables";
 import { DIALECTS } from "./support/databases";
 import { refusal, stranger, World, type Body, type TestPool } from "./support/world";
 
+const tombstones = statement<{ poolId: string }, TombstoneRow>(
+  `select ${table.columns} from tombstones where pool_id = :poolId`,
+);
 const OTHER_APPLET = { wechatAppId: "wxother", wechatAppSecret: "the-other-applets-appsecret" };
 
 describe.each(DIALECTS)("the account of a login on %s", (dialect) => {
@@ -14,7 +19,10 @@ describe.each(DIALECTS)("the account of a login on %s", (dialect) => {
     (await world.admin("GET", `/pools/${pool.id}/users`)).json<{ users: Body[] }>().users;
   const events = async (pool: TestPool): Promise<string[]> => (await world.audit(pool)).map(({ event }) => event);
   const importUser = async (pool: TestPool, phone: string, nickname = "导入的用户"): Promise<string> => {
-    const response = await world.admin("POST", `/pools/${pool.id}/users`, { phone, nickname });
+    const response = await world.admin("POST", `/pools/${pool.id}/users`, {
+      phone: phone.startsWith("+") ? phone : `+86${phone}`,
+      nickname,
+    });
     return response.json<{ user: { id: string } }>().user.id;
   };
   const block = (pool: TestPool, id: unknown) =>
@@ -200,6 +208,78 @@ describe.each(DIALECTS)("the account of a login on %s", (dialect) => {
     const { attempt } = (await world.attempt(person, { getPhone: true }, pool)).json<AttemptReply>();
     const reply = await world.tickets({ attempt, phoneCode: world.wechat.phoneCode(person) }, pool);
     expect(refusal(reply)).toEqual({ status: 403, error: "user.blocked" });
+  });
+
+  test("that was imported and blocked is not got around by a first login without the phone", async () => {
+    const pool = await world.createPool();
+    await block(pool, await importUser(pool, "13977779999"));
+    const person = stranger({ phone: "13977779999" });
+    const unseen = await world.login(person, {}, pool);
+    const { attempt } = (await world.attempt(person, { getPhone: true }, pool)).json<AttemptReply>();
+    const reply = await world.tickets({ attempt, phoneCode: world.wechat.phoneCode(person) }, pool);
+    expect(refusal(reply)).toEqual({ status: 403, error: "user.blocked" });
+    // The person is somebody else for who does not ask for the phone.
+    expect((await world.login(person, {}, pool))["_id"]).toBe(unseen["_id"]);
+  });
+
+  test("that is blocked after its phone was verified is blocked at the next login too", async () => {
+    const pool = await world.createPool();
+    const person = stranger({ phone: "13977770000" });
+    await world.loginWithPhone(person, pool);
+    await block(pool, await importUser(pool, "13977770000"));
+    const reply = await world.attempt(person, { getPhone: true }, pool);
+    expect(refusal(reply)).toEqual({ status: 403, error: "user.blocked" });
+  });
+
+  test.each([
+    "13800138000",
+    "8613800138000",
+    "+86 138 0013 8000",
+    "+86-13800138000",
+    "0013105551234",
+    "+0861380013800",
+  ])("is not imported with the phone %p: one number has one spelling", async (phone) => {
+    const response = await world.admin("POST", `/pools/${world.pool.id}/users`, { phone });
+    expect(response.statusCode).toBe(422);
+    expect(response.json<{ message: string }>().message).toContain("phone");
+  });
+
+  test("of an American number is not the Chinese number's that reads alike", async () => {
+    const pool = await world.createPool();
+    const imported = await importUser(pool, "+13105551234");
+    const login = await world.loginWithPhone(stranger({ phone: "13105551234" }), pool);
+    expect(login["_id"]).not.toBe(imported);
+    const owner = await world.loginWithPhone(stranger({ phone: "+13105551234" }), pool);
+    expect(owner).toMatchObject({ _id: imported, phone: "+13105551234" });
+  });
+
+  test("that was blocked and erased lets the person in no more, by openid or by unionid, until the block is lifted", async () => {
+    const pool = await world.createPool();
+    const person = stranger();
+    const { _id: id } = await world.login(person, {}, pool);
+    const bystander = stranger();
+    const { _id: free } = await world.login(bystander, {}, pool);
+    await block(pool, id);
+    for (const one of [id, free]) {
+      await world.call("DELETE", `/oauth/users/${pool.id}/${String(one)}`, { bearer: pool.secret });
+    }
+    const blocked = { status: 403, error: "user.blocked" };
+    expect(refusal(await world.attempt(person, {}, pool))).toEqual(blocked);
+    expect((await world.login(bystander, {}, pool))["loginsCount"]).toBe(1);
+    await world.changePool(OTHER_APPLET, pool);
+    const elsewhere = { ...person, openid: "the-erased-person-elsewhere" };
+    const there = { appId: OTHER_APPLET.wechatAppId };
+    expect(refusal(await world.attempt(elsewhere, there, pool))).toEqual(blocked);
+    // Somebody of another pool is another person.
+    expect((await world.attempt(person)).statusCode).toBe(200);
+
+    const kept = await world.store.read((tx) => tx.all(tombstones, { poolId: pool.id }));
+    expect(kept).toHaveLength(2);
+    expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${person.openid}|${String(person.unionid)}`));
+    const lift = () => world.admin("DELETE", `/pools/${pool.id}/blocks/${String(id)}`);
+    expect([(await lift()).statusCode, (await lift()).statusCode]).toEqual([204, 404]);
+    expect((await world.login(elsewhere, there, pool))["_id"]).not.toBe(id);
+    expect(await world.audit(pool)).toContainEqual(expect.objectContaining({ event: "user.unblocked", subject: id }));
   });
 
   test("is erased with identities, phone and logins in progress; the audit log keeps the id", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createHash, randomBytes } from "node:crypto";
 import type { AttemptReply } from "@app2wxapp/protocol";
+import { purgeExpired } from "../src/store/purge";
 import { DIALECTS } from "./support/databases";
 import { CALLER, refusal, stranger, World, type Body } from "./support/world";
 
@@ -123,6 +124,40 @@ describe.each(DIALECTS)("an exchange on %s", (dialect) => {
       await world.changePool({ requirePkce: true }, pool);
       expect(refusal(await world.attempt(stranger(), {}, pool))).toEqual({ status: 400, error: "pkce.required" });
       expect(refusal(await world.exchange({ ticket, secret: pool.secret }, pool))).toEqual(WRONG_VERIFIER);
+    });
+
+    test("a challenge belongs to the first person who uses it: not to who read it in the launch path", async () => {
+      const codeVerifier = verifier();
+      const codeChallenge = challengeOf(codeVerifier);
+      const victim = stranger();
+      const first = await world.attempt(victim, { codeChallenge });
+      const thief = await world.attempt(stranger(), { codeChallenge });
+      expect(refusal(thief)).toEqual({ status: 400, error: "request.invalid" });
+      expect(thief.json<Body>()["message"]).toContain("codeChallenge");
+      // The applet's own retry is of the same person.
+      expect((await world.attempt(victim, { codeChallenge })).statusCode).toBe(200);
+      const { ticket } = first.json<{ ticket: string }>();
+      expect((await world.exchange({ ticket, secret: world.pool.secret, codeVerifier })).statusCode).toBe(200);
+      expect(refusal(await world.attempt(stranger(), { codeChallenge })).error).toBe("request.invalid");
+      const elsewhere = await world.createPool();
+      expect((await world.attempt(stranger(), { codeChallenge }, elsewhere)).statusCode).toBe(200);
+    });
+
+    test("of several people who show one challenge at once, one may use it", async () => {
+      const codeChallenge = challengeOf(verifier());
+      const replies = await Promise.all(Array.from({ length: 8 }, () => world.attempt(stranger(), { codeChallenge })));
+      expect(replies.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
+    });
+
+    test("a challenge is forgotten an hour later, when no app waits for its login any more", async () => {
+      const codeChallenge = challengeOf(verifier());
+      await world.attempt(stranger(), { codeChallenge });
+      await world.pass(3_599_000);
+      await purgeExpired(world.store);
+      expect((await world.attempt(stranger(), { codeChallenge })).statusCode).toBe(400);
+      await world.pass(2000);
+      await purgeExpired(world.store);
+      expect((await world.attempt(stranger(), { codeChallenge })).statusCode).toBe(200);
     });
 
     test("a secret that is sent is checked even where none is needed", async () => {

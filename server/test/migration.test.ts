@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { openSqlite } from "../src/store/sqlite";
@@ -86,6 +87,43 @@ describe.each(DIALECTS)("a database of schema 1 on %s", (dialect) => {
     expect(await active(plain, bob.token)).toBe(false);
     expect(await active(plain, eve.token)).toBe(false);
     expect(await active(open, made.users.open.token)).toBe(current);
+  });
+
+  test("has its phones in one spelling, and asks again for one of no known country", async () => {
+    const phones = Object.fromEntries(
+      (await world.admin("GET", `/pools/${plain.id}/users`))
+        .json<{ users: { id: string; phone: string }[] }>()
+        .users.map(({ id, phone }) => [id, phone]),
+    );
+    const { ann, bob, eve } = made.users;
+    expect([phones[ann.id], phones[bob.id], phones[eve.id]]).toEqual([
+      "+8613800138000",
+      "+85261234567",
+      "+8613700137000",
+    ]);
+    const imported = Object.fromEntries(Object.entries(made.imported).map(([phone, id]) => [phone, phones[id]]));
+    expect(imported).toEqual({
+      "13911112222": "+8613911112222",
+      "+86 139-2222-3333": "+8613922223333",
+      "+8613933334444": "+8613933334444",
+      "8613944445555": "+8613944445555",
+      "+1 310 555 1234": "+13105551234",
+      // As an eleven-digit number that begins so, it is taken for a Chinese one.
+      "13105551234": "+8613105551234",
+      // Of which country nobody can tell.
+      "85298765432": "85298765432",
+      "010 12345678": "01012345678",
+    });
+    const person = { openid: "openid-of-an-imported-one", phone: "13922223333" };
+    const { attempt } = (
+      await world.attempt(person, { getPhone: true, agreed: ["2026-01"] }, plain)
+    ).json<AttemptReply>();
+    const { ticket } = (
+      await world.tickets({ attempt, phoneCode: world.wechat.phoneCode(person) }, plain)
+    ).json<TicketReply>();
+    expect(await world.redeem(ticket, { ...plain })).toMatchObject({ _id: made.imported["+86 139-2222-3333"] });
+    const known = await world.attempt(bob, { getPhone: true }, plain);
+    expect(known.json()).toMatchObject({ needs: [], user: { phone: "+****4567" } });
   });
 
   test("opens what it sealed: a pool with an applet of its own still has its AppSecret", async () => {

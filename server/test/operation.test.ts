@@ -77,6 +77,7 @@ describe("the descriptions of the interface", () => {
     );
     expect(callsOf(admin).toSorted()).toEqual(
       [
+        "DELETE /admin/v1/pools/{userPoolId}/blocks/{id}",
         "GET /admin/v1/session",
         "GET /admin/v1/pools",
         "POST /admin/v1/pools",

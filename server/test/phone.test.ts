@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { AttemptReply } from "@app2wxapp/protocol";
-import { maskedPhone } from "../src/accounts/phone-mask";
+import { asReference, e164, maskedPhone } from "../src/accounts/phone-number";
 import { DIALECTS } from "./support/databases";
 import type { TestPerson } from "./support/people";
 import { refusal, stranger, World, type TestPool } from "./support/world";
@@ -140,8 +140,38 @@ describe.each(DIALECTS)("the phone number on %s", (dialect) => {
 });
 
 test("a mask shows what its owner recognises and nobody can dial", () => {
-  expect(maskedPhone("13800138000")).toBe("138****8000");
+  expect(maskedPhone("+8613800138000")).toBe("138****8000");
   expect(maskedPhone("+85261234567")).toBe("+****4567");
   expect(maskedPhone("+12025550123")).toBe("+****0123");
   expect(maskedPhone("12345")).toBe("****45");
+});
+
+test.each([
+  ["13800138000", undefined, undefined, "+8613800138000"],
+  ["13800138000", "13800138000", "86", "+8613800138000"],
+  ["+85261234567", "61234567", "852", "+85261234567"],
+  ["85261234567", "61234567", "852", "+85261234567"],
+  ["13105551234", "3105551234", "1", "+13105551234"],
+  ["+13105551234", undefined, undefined, "+13105551234"],
+  // Of which country?
+  ["61234567", undefined, undefined, undefined],
+  ["12025550123", undefined, undefined, undefined],
+  // Two numbers in one answer.
+  ["13800138000", "13900139000", "86", undefined],
+  ["13800138000", "13800138000", "8 6", undefined],
+  ["+0123456789", undefined, undefined, undefined],
+  ["+1234567890123456", undefined, undefined, undefined],
+  ["", "", "86", undefined],
+])(
+  "WeChat's phoneNumber %p, purePhoneNumber %p, countryCode %p is %p",
+  (phoneNumber, purePhoneNumber, countryCode, number) => {
+    expect(e164({ phoneNumber, purePhoneNumber, countryCode })).toBe(number);
+  },
+);
+
+test("the reference's user object has a Chinese number bare, and any other with its country", () => {
+  expect(asReference("+8613800138000")).toBe("13800138000");
+  // A landline of Beijing is no number to send a message to, and no other's either.
+  expect(asReference("+861012345678")).toBe("+861012345678");
+  expect(asReference("+13105551234")).toBe("+13105551234");
 });

@@ -98,12 +98,36 @@ test.each(ROWS)("%s: errcode %i is %s", async (endpoint, code, reaction) => {
   expect(wechat.count(PATH[endpoint])).toBe(outcome.calls);
 });
 
-test("an errcode nobody has heard of lets nobody in", async () => {
-  for (const code of [99_999, "0", "ok", null, [], 0.5]) {
-    wechat.on(LOGIN, answers({ ...PERSON, errcode: code }));
+test("an errcode nobody has heard of lets nobody in, nor does one that is no number, however deep", async () => {
+  const texts = [
+    "99999",
+    '"0"',
+    '"ok"',
+    "null",
+    "[]",
+    "0.5",
+    '{"toString":1}',
+    `${"[".repeat(20_000)}${"]".repeat(20_000)}`,
+  ];
+  for (const code of texts) {
+    wechat.on(LOGIN, (response) => response.writeHead(200).end(`{"openid":"${PERSON.openid}","errcode":${code}}`));
     expect(await refused(login())).toBe("wechat.unavailable");
   }
+  const deep = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+  for (const endpoint of [LOGIN, PHONE, TOKEN]) {
+    const [field] = { [LOGIN]: ["openid"], [PHONE]: ["phone_info"], [TOKEN]: ["access_token"] }[endpoint] ?? [];
+    wechat.on(endpoint, (response) => response.writeHead(200).end(`{"${field}":${deep}}`));
+    expect(await refused(endpoint === LOGIN ? login() : phone())).toBe("wechat.unavailable");
+  }
 });
+
+test.each([7200.0001, 1e308, -1, 0, 86_401, "7200", null, undefined])(
+  "an access token that lives %p seconds is not taken",
+  async (life) => {
+    wechat.on(TOKEN, answers({ access_token: "access-token-of-wechat", expires_in: life }));
+    expect(await refused(phone())).toBe("wechat.unavailable");
+  },
+);
 
 test("a busy WeChat is asked once more, and then believed", async () => {
   wechat.on(LOGIN, (response, call, nth) => (nth === 1 ? errcode(-1) : answers(PERSON))(response, call, nth));
@@ -160,14 +184,17 @@ describe("an answer that is not WeChat's", () => {
 
 describe("a phone number", () => {
   test("is asked for with the openid, so that WeChat checks whose it is", async () => {
-    expect(await phone()).toBe("13800138000");
+    expect(await phone()).toBe("+8613800138000");
     const asked = wechat.calls.find(({ path }) => path === PHONE);
     expect(JSON.parse(asked?.body ?? "")).toEqual({ code: "a phone code", openid: PERSON.openid });
     expect(asked?.query.get("access_token")).toBe("access-token-of-wechat");
   });
 
   test("of another country carries its prefix", async () => {
-    wechat.on(PHONE, answers(phoneReply({ phoneNumber: "+85261234567", countryCode: "852" })));
+    wechat.on(
+      PHONE,
+      answers(phoneReply({ phoneNumber: "+85261234567", purePhoneNumber: "61234567", countryCode: "852" })),
+    );
     expect(await phone()).toBe("+85261234567");
   });
 
@@ -199,9 +226,9 @@ describe("a phone number", () => {
       const stale = call.query.get("access_token") === "token-1";
       (stale ? errcode(40_001) : answers(phoneReply()))(response, call, nth);
     });
-    expect(await phone()).toBe("13800138000");
+    expect(await phone()).toBe("+8613800138000");
     expect([wechat.count(PHONE), wechat.count(TOKEN)]).toEqual([2, 2]);
-    expect(await phone()).toBe("13800138000");
+    expect(await phone()).toBe("+8613800138000");
     expect([wechat.count(PHONE), wechat.count(TOKEN)]).toEqual([3, 2]);
   });
 });

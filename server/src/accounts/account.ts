@@ -16,10 +16,12 @@ import {
   setUnionid,
 } from "../store/accounts";
 import { audit } from "../store/audit";
+import { findTombstone } from "../store/people";
 import type { RowOf } from "../store/statement";
 import { LostRace, type Transaction } from "../store/store";
 import type { AttemptRow, UserRow } from "../store/tables";
 import { linkAccount, type Linking } from "./account-linking";
+import { personHash } from "./person";
 
 /** Who WeChat says the person is, and the phone it verified in this login. */
 export type Person = Pick<AttemptRow, "app_id" | "openid" | "unionid" | "phone">;
@@ -31,7 +33,7 @@ export interface FoundAccount {
   linking: Linking;
   /** The account as it is; missing for a new or refused one. */
   user: UserRow | undefined;
-  /** Whether it, or any other account that is this person's by openid or unionid, is blocked. */
+  /** Whether it, or any other account that is this person's by openid, unionid or phone, is blocked, or was when it was erased. */
   blocked: boolean;
   /** The identity of this openid, if there is one. */
   identity: { id: string; phone: string | null; phoneVerifiedAt: number | null } | undefined;
@@ -67,14 +69,23 @@ export async function findAccount(
   const settled = byOpenid !== undefined && byOpenid.unionid === unionid;
   const byUnionid =
     unionid === null ? undefined : settled ? byOpenid : await tx.first(findByUnionid, { poolId, unionid });
-  const unlinkedByPhone =
-    byOpenid || byUnionid || phone === null ? [] : await tx.all(findUnlinkedByPhone, { poolId, phone });
+  // Also where it decides nothing: an imported account that is blocked blocks whoever comes with its phone.
+  const unlinkedByPhone = phone === null ? [] : await tx.all(findUnlinkedByPhone, { poolId, phone });
   const linking = linkAccount({ unionid, byUnionid, byOpenid, unlinkedByPhone, loginOnly: pool.loginOnly });
   const users = [byUnionid, byOpenid, ...unlinkedByPhone];
   const user = "userId" in linking ? users.find((one) => one?.id === linking.userId) : undefined;
   // An openid about to leave a blocked account is still the blocked person's.
-  const blocked = [user, byOpenid, byUnionid].some((one) => one?.blocked === 1);
+  const blocked =
+    users.some((one) => one?.blocked === 1) || (!settled && (await isErasedAndBlocked(tx, poolId, person)));
   return { linking, user, blocked, identity };
+}
+
+/** Whether this person's account was erased while it was blocked. */
+async function isErasedAndBlocked(tx: Transaction, poolId: string, person: Person): Promise<boolean> {
+  const { app_id: appId, openid, unionid } = person;
+  const byOpenid = personHash(poolId, { appId, openid });
+  const byUnionid = unionid === null ? byOpenid : personHash(poolId, { unionid });
+  return (await tx.first(findTombstone, { poolId, byOpenid, byUnionid })) !== undefined;
 }
 
 /**

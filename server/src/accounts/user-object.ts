@@ -1,4 +1,5 @@
 import type { UserRow } from "../store/tables";
+import { asReference } from "./phone-number";
 
 /** The reference's user object, field by field. */
 export interface UserObject {
@@ -31,10 +32,11 @@ export interface UserWithToken extends UserObject {
 }
 
 /**
- * An account as a backend sees it. `phone` is what this login asked for and may be told, or null. WeChat has told servers
+ * An account as a backend sees it. `verifiedPhone` is what this login asked for and may be told, or null; a Chinese one is shown as the reference shows it. WeChat has told servers
  * neither gender nor place nor avatar since 2022, and nothing is taken from the client, so these are empty.
  */
-export function userObject(user: UserRow, openid: string, phone: string | null): UserObject {
+export function userObject(user: UserRow, openid: string, verifiedPhone: string | null): UserObject {
+  const phone = verifiedPhone === null ? null : asReference(verifiedPhone);
   const unionid = user.unionid ?? "";
   return {
     emailVerified: false,

@@ -1,6 +1,6 @@
 import type { AttemptReply, AttemptRequest, Language, PoolView, UserView } from "@app2wxapp/protocol";
 import { knownIdentity } from "../accounts/account";
-import { maskedPhone } from "../accounts/phone-mask";
+import { maskedPhone } from "../accounts/phone-number";
 import { networkOf } from "../http/client-address";
 import { DEFAULT_NICKNAME } from "../messages";
 import { allowedApp, brandOf } from "../pools/brand";
@@ -16,6 +16,7 @@ import type { WeChatIdentity } from "../wechat/wechat";
 import { refusedCaller } from "./admission";
 import { appletOf } from "./applet";
 import { assess } from "./assessment";
+import { claimChallenge } from "./challenge";
 import { phoneIsFresh, wantsPhone } from "./needs";
 import { issueTicket } from "./ticket-issue";
 
@@ -105,6 +106,11 @@ async function begin(
   }
   const { found, needs, closed } = await assess(tx, pool, attempt, identity);
   if (closed) return closed;
+  if (!(await claimChallenge(tx, attempt))) {
+    return new Refusal("request.invalid", {
+      detail: "codeChallenge was used by somebody else; each login makes its own",
+    });
+  }
   await tx.run(insertAttempt, attempt);
   const issued = needs.length === 0 ? await issueTicket(tx, pool, attempt) : undefined;
   return {

@@ -1,11 +1,13 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { DEFAULT_NICKNAME } from "../messages";
+import { E164 } from "../accounts/phone-number";
 import { closed, line, ONE_LINE } from "../http/json-schemas";
 import { Refusal } from "../refusal";
 import { ID, newId } from "../secrets/handles";
 import type { Services } from "../services";
 import { findUser, insertUser, listUsers, setBlocked } from "../store/accounts";
 import { audit, listAudit, listAuditOfPool } from "../store/audit";
+import { deleteTombstones } from "../store/people";
 import type { Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
 import { AdminUserSchema, AuditSchema, Page } from "./admin-schemas";
@@ -55,7 +57,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           params: PoolParameters,
           body: Type.Object(
             {
-              phone: Type.String({ pattern: "^\\+?[0-9][0-9 -]{2,30}$" }),
+              phone: Type.String({ pattern: E164.source, description: "E.164 with its +, no spaces: +8613800138000" }),
               nickname: Type.Optional(line(64)),
               photo: Type.Optional(Type.String({ maxLength: 512, pattern: ONE_LINE })),
             },
@@ -115,6 +117,27 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           await audit(tx, { poolId, actor: request.actor, event, subject: id });
           return { user: adminView(user) };
         }),
+    );
+
+    app.delete(
+      "/pools/:userPoolId/blocks/:id",
+      {
+        schema: {
+          summary: "Lift the block of a user who was erased while blocked; the id is in the audit log",
+          tags,
+          security,
+          params: Type.Object({ ...PoolParameters.properties, id: UserId }),
+          response: { 204: Type.Null() },
+        },
+      },
+      async (request, reply) => {
+        await store.transaction(async (tx) => {
+          const { userPoolId: poolId, id: userId } = request.params;
+          if ((await tx.run(deleteTombstones, { poolId, userId })) === 0) throw unknownUser();
+          await audit(tx, { poolId, actor: request.actor, event: "user.unblocked", subject: userId });
+        });
+        return reply.code(204).send(null);
+      },
     );
 
     app.get(

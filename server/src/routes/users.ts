@@ -1,11 +1,11 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { USER_POOL_ID } from "@app2wxapp/protocol";
+import { eraseUser } from "../accounts/erasure";
 import { userObject } from "../accounts/user-object";
 import { Refusal } from "../refusal";
 import { ID } from "../secrets/handles";
 import type { Services } from "../services";
-import { deleteAttemptsOfUser, deleteUser, findIdentityOfUser, findUser } from "../store/accounts";
-import { audit } from "../store/audit";
+import { findIdentityOfUser, findUser } from "../store/accounts";
 import { authorizedPool, bearerOf } from "./client-authentication";
 import { UserSchema } from "./exchange";
 
@@ -59,10 +59,7 @@ export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
           const pool = await authorizedPool(services, tx, userPoolId, bearerOf(request.headers.authorization));
           const user = await tx.first(findUser, { poolId: pool.id, id });
           if (!user) throw unknownUser();
-          // First, while the identities still tell whose they are.
-          await tx.run(deleteAttemptsOfUser, { poolId: pool.id, userId: id, unionid: user.unionid ?? "" });
-          await tx.run(deleteUser, { poolId: pool.id, id });
-          await audit(tx, { poolId: pool.id, actor: "pool", event: "user.erased", subject: id });
+          await eraseUser(tx, user, "pool");
         });
         return reply.code(204).send(null);
       },

@@ -14,9 +14,15 @@ export const findByUnionid = statement<{ poolId: string; unionid: string }, User
   `select ${users.columns} from users where pool_id = :poolId and unionid = :unionid`,
 );
 
-/** Accounts with this phone that no WeChat identity has ever belonged to. Two are enough to know that it is ambiguous. */
+/**
+ * Accounts with this phone that no WeChat identity has ever belonged to, a blocked one first. Two are enough to know that
+ * it is ambiguous.
+ */
 export const findUnlinkedByPhone = statement<{ poolId: string; phone: string }, UserRow>(
-  `select ${users.columns} from users where pool_id = :poolId and phone = :phone and linked = 0 limit 2`,
+  `select ${users.columns} from users
+  where pool_id = :poolId and phone = :phone and linked = 0
+  order by blocked desc, id
+  limit 2`,
 );
 
 export const findUser = statement<{ poolId: string; id: string }, UserRow>(
@@ -26,6 +32,10 @@ export const findUser = statement<{ poolId: string; id: string }, UserRow>(
 /** One identity of an account, the newest: the openid shown to who asks for the user outside a login. */
 export const findIdentityOfUser = statement<{ userId: string }, IdentityRow>(
   `select ${identities.columns} from identities where user_id = :userId order by created_at desc limit 1`,
+);
+
+export const listIdentities = statement<{ userId: string }, IdentityRow>(
+  `select ${identities.columns} from identities where user_id = :userId`,
 );
 
 export const listUsers = statement<{ poolId: string; after: string; limit: number }, UserRow>(

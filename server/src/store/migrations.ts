@@ -1,5 +1,6 @@
 import { first } from "./schema/001-first";
 import { settingsAsOne } from "./schema/002-settings-as-one";
+import { people } from "./schema/003-people";
 import { limits } from "./schema/004-limits";
 import type { SchemaStep } from "./schema/step";
 import { statement } from "./statement";
@@ -7,7 +8,7 @@ import { StoreUnavailable, type Store } from "./store";
 import { schemaMigrations, type SchemaMigrationRow } from "./tables";
 
 /** The schema, step by step. */
-export const MIGRATIONS: readonly SchemaStep[] = [first, settingsAsOne, limits];
+export const MIGRATIONS: readonly SchemaStep[] = [first, settingsAsOne, people, limits];
 
 const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(
   "select version from schema_migrations order by version desc limit 1",

@@ -2,6 +2,7 @@ import { purgeAccessTokens } from "./access-tokens";
 import { purgeAudit } from "./audit";
 import { purgeLimits } from "./limits";
 import { purgeAttempts } from "./logins";
+import { purgeChallenges } from "./people";
 import { purgeRevocations } from "./revocations";
 import type { Store } from "./store";
 import { purgeKeys } from "./token-keys";
@@ -16,6 +17,7 @@ const PURGES = [
   { statement: purgeAttempts, age: 0 },
   { statement: purgeLimits, age: 0 },
   { statement: purgeRevocations, age: 0 },
+  { statement: purgeChallenges, age: 0 },
   { statement: purgeKeys, age: 0 },
   { statement: purgeAccessTokens, age: 0 },
   { statement: purgeAudit, age: AUDIT_DAYS * DAY },

@@ -99,6 +99,13 @@ export const attempts = table("attempts", {
 });
 export type AttemptRow = Row<typeof attempts>;
 
+/** Of blocked people whose account was erased. */
+export const tombstones = table("tombstones", { pool_id: text, person: text, user_id: text, created_at: number });
+export type TombstoneRow = Row<typeof tombstones>;
+
+export const challenges = table("challenges", { pool_id: text, challenge: text, person: text, expires_at: number });
+export type ChallengeRow = Row<typeof challenges>;
+
 export const tickets = table("tickets", {
   hash: text,
   pool_id: text,

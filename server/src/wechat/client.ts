@@ -1,3 +1,4 @@
+import { e164 } from "../accounts/phone-number";
 import type { Clock } from "../clock";
 import { Refusal } from "../refusal";
 import type { Vault } from "../secrets/vault";
@@ -33,7 +34,8 @@ export function createWeChat(options: ClientOptions): WeChat {
       const reply = await transport.send(call);
       const { errcode } = reply;
       if (errcode === undefined || errcode === 0) return reply;
-      const reaction = typeof errcode === "number" ? ERRCODES[call.endpoint][errcode] : undefined;
+      if (!Number.isInteger(errcode)) throw malformed(call.endpoint);
+      const reaction = ERRCODES[call.endpoint][errcode as number];
       if (reaction === "retry" && !last) continue;
       if (reaction === "refresh") throw new StaleToken();
       // Not errmsg: it quotes the code it refuses.
@@ -59,9 +61,7 @@ export function createWeChat(options: ClientOptions): WeChat {
       signal: AbortSignal.timeout(budgetMilliseconds),
     });
     const { access_token: token, expires_in: expiresInSeconds } = reply;
-    if (!isText(token, 2048) || typeof expiresInSeconds !== "number" || !(expiresInSeconds > 0)) {
-      throw malformed("stable_token");
-    }
+    if (!isText(token, 2048) || !isLife(expiresInSeconds)) throw malformed("stable_token");
     return { token, expiresInSeconds };
   });
 
@@ -115,16 +115,14 @@ export function createWeChat(options: ClientOptions): WeChat {
   };
 }
 
-/** The number with the country prefix of foreign ones, as WeChat writes it. */
+/** The number as E.164. */
 function phoneOf(reply: Reply, appId: string): string {
   const info = reply["phone_info"] as { phoneNumber?: unknown; watermark?: { appid?: unknown } } | null | undefined;
   if (typeof info !== "object" || info === null) throw malformed("getuserphonenumber");
   const { phoneNumber, watermark } = info;
-  if (typeof phoneNumber !== "string" || !/^\+?[0-9][0-9 -]{2,30}$/.test(phoneNumber)) {
-    throw malformed("getuserphonenumber");
-  }
-  if (watermark?.appid !== appId) throw malformed("getuserphonenumber");
-  return phoneNumber;
+  const phone = typeof phoneNumber === "string" ? e164({ ...info, phoneNumber }) : undefined;
+  if (phone === undefined || watermark?.appid !== appId) throw malformed("getuserphonenumber");
+  return phone;
 }
 
 /** openid and unionid: WeChat documents no alphabet; this is what a database can store and a log line can show. */
@@ -132,6 +130,11 @@ const ID = /^[\x21-\x7e]+$/;
 
 function isText(value: unknown, most: number): value is string {
   return typeof value === "string" && value.length > 0 && value.length <= most;
+}
+
+/** Seconds; WeChat says 7200. */
+function isLife(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 86_400;
 }
 
 function malformed(endpoint: Endpoint): Refusal {

@@ -15,7 +15,7 @@ export interface WeChatIdentity {
 export interface WeChat {
   /** Trades a code of wx.login, once. `from`: whose share of the calls it takes. */
   login(applet: Applet, code: string, from: string): Promise<WeChatIdentity>;
-  /** Trades a code of getPhoneNumber, once; WeChat checks that it came from the person with this openid. */
+  /** Trades a code of getPhoneNumber, once, for an E.164 number; WeChat checks that it came from the person with this openid. */
   phoneNumber(applet: Applet, code: string, openid: string, from: string): Promise<string>;
   close(): Promise<void>;
 }

@@ -33,7 +33,8 @@ export class TestWeChat implements WeChat {
     const person = this.#redeem(code, "phone_code.invalid");
     if (person.openid !== openid) throw new Refusal("phone.mismatch");
     if (person.phone === undefined) throw new Refusal("phone_code.invalid");
-    return person.phone;
+    // A Chinese number is written as people in China write it.
+    return person.phone.startsWith("+") ? person.phone : `+86${person.phone}`;
   }
 
   async close(): Promise<void> {

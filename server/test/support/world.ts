@@ -121,6 +121,7 @@ export class World {
       identities: ["phone_verified_at"],
       limits: ["tat"],
       revocations: ["expires_at"],
+      challenges: ["expires_at"],
       token_keys: ["retires_at"],
     };
     for (const [table, names] of Object.entries(columns)) {
