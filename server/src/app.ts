@@ -65,6 +65,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     vault,
     wechat,
     metrics,
+    clock,
     draining,
     limiter: new Limiter(store, vault, clock),
     pools: new Pools(),

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     throw problem === undefined ? error : new SettingsError([problem]);
   };
   const metrics = new Metrics();
-  const store = await openStore(settings.databaseUrl, clock, vault).catch(named("database"));
+  const store = await openStore(settings.databaseUrl, clock, vault, metrics.database).catch(named("database"));
   const wechat = createWeChat({ origin: settings.wechatApiOrigin, store, vault, clock });
   const { open, admin, draining } = await buildServer({ settings, store, vault, wechat, metrics, clock });
   const { log } = open.app;

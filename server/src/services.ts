@@ -1,3 +1,4 @@
+import type { Clock } from "./clock";
 import type { Draining } from "./http/draining";
 import type { Limiter } from "./limits/limiter";
 import type { Metrics } from "./observability/metrics";
@@ -15,6 +16,8 @@ export interface Services {
   vault: Vault;
   wechat: WeChat;
   metrics: Metrics;
+  /** For what this process remembers; what is stored is judged by the database's. */
+  clock: Clock;
   draining: Draining;
   limiter: Limiter;
   /** The applet of pools that have none of their own. */

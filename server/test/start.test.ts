@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { startProblem } from "../src/startup/start-problem";
+import { StoreUnavailable } from "../src/store/store";
 import { newDatabase } from "./support/databases";
 import { ServerProcess } from "./support/server-process";
 
@@ -11,7 +12,7 @@ async function complaint(env: Record<string, string>): Promise<string> {
     async (server) => new Error(`it started: ${await server.stop()}`),
     (reason: Error) => reason,
   );
-  return error.message.replace(/\{.*\}\n/g, "");
+  return error.message.replaceAll(/\{"level".*\}\n?/g, "").trimEnd();
 }
 
 test("a server whose port is taken ends and says which", async () => {
@@ -61,12 +62,13 @@ test("a server whose database cannot be opened ends and says why, without the ad
 });
 
 test.each([
+  [new StoreUnavailable("25006"), "PostgreSQL is read-only here (25006): name the primary, not a standby"],
   [{ code: "28P01" }, "PostgreSQL refuses the user or the password (28P01)"],
   [{ code: "3D000" }, "PostgreSQL has no such database (3D000)"],
   [{ code: "42501" }, "PostgreSQL does not let the user make tables (42501)"],
   [{ code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, "PostgreSQL cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT)"],
 ])("%o of PostgreSQL is told as what to change", (details, problem) => {
-  const error = Object.assign(new Error("quotes what it was given"), details);
+  const error = details instanceof Error ? details : Object.assign(new Error("quotes what it was given"), details);
   const settings = { databaseUrl: "postgres://ada:a-password@127.0.0.1/x", port: 4680, adminPort: 4681 };
   expect(startProblem("database", error, settings)).toBe(`DATABASE_URL: ${problem}`);
 });

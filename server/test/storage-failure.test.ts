@@ -6,6 +6,7 @@ import { createVault } from "../src/secrets/vault";
 import { migrate } from "../src/store/migrations";
 import { sqlitePath } from "../src/startup/open-store";
 import { openPostgres } from "../src/store/postgres";
+import { Readiness } from "../src/store/readiness";
 import { openSqlite } from "../src/store/sqlite";
 import { StoreUnavailable, type Store } from "../src/store/store";
 import { newDatabase } from "./support/databases";
@@ -19,6 +20,11 @@ describe("when the SQLite file", () => {
   beforeEach(async () => (world = await World.open()));
   afterEach(() => world.close());
 
+  /** What whoever asks a second later hears. */
+  const readiness = async (): Promise<number> => {
+    await world.pass(1000);
+    return (await world.call("GET", "/readyz")).statusCode;
+  };
   const handle = (): DatabaseSyncInstance => (world.store as Store & { database: DatabaseSyncInstance }).database;
   const pragma = (text: string): void => handle().exec(`pragma ${text}`);
 
@@ -33,7 +39,9 @@ describe("when the SQLite file", () => {
       expect(response.headers["retry-after"]).toBe("1");
       expect(response.body).not.toContain("eyJ");
     }
+    expect(await readiness()).toBe(503);
     pragma("query_only = 0");
+    expect(await readiness()).toBe(200);
     await world.redeem(ticket);
     await world.login(stranger());
   });
@@ -47,8 +55,10 @@ describe("when the SQLite file", () => {
     const statuses: number[] = [];
     for (let login = 0; login < 100; login++) statuses.push((await world.attempt(stranger())).statusCode);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect(await readiness()).toBe(503);
     expect(attempts() - before).toBe(statuses.filter((status) => status === 200).length);
     pragma("max_page_count = 1000000");
+    expect(await readiness()).toBe(200);
     await world.redeem(ticket);
     await world.login(stranger());
   });
@@ -132,9 +142,14 @@ describe("when PostgreSQL", () => {
       publicOrigin: undefined,
       formerOrigins: [],
     };
-    const server = await buildServer({ settings, store, vault, wechat: new TestWeChat() });
+    let time = 0;
+    const server = await buildServer({ settings, store, vault, clock: () => time, wechat: new TestWeChat() });
     const { app } = server.open;
-    const ready = async () => (await app.inject({ method: "GET", url: "/readyz" })).statusCode;
+    const ready = async () => {
+      // What it heard last is kept for a second.
+      time += 1000;
+      return (await app.inject({ method: "GET", url: "/readyz" })).statusCode;
+    };
 
     expect(await ready()).toBe(200);
     wire.cut();
@@ -185,10 +200,50 @@ describe("when PostgreSQL", () => {
   });
 });
 
+test("a PostgreSQL that answers no more costs each request one wait of less than 6 s, and readiness with it", async () => {
+  const database = await newDatabase("postgres");
+  const target = new URL(database.url);
+  const wire = new Wire(Number(target.port));
+  await wire.connect();
+  const store = openPostgres(`postgres://postgres:postgres@127.0.0.1:${wire.port}${target.pathname}`);
+  await migrate(store);
+  const readiness = new Readiness(store, Date.now);
+  await readiness.check();
+  const asked: string[] = [];
+  wire.stall((bytes) => asked.push(bytes.toString("latin1")));
+  const start = performance.now();
+  const outcomes = await Promise.allSettled([
+    store.read(async (tx) => tx.now),
+    store.transaction(async (tx) => tx.now),
+    new Readiness(store, Date.now).check(),
+  ]);
+  expect(performance.now() - start).toBeLessThan(6000);
+  expect(outcomes.map((outcome) => outcome.status === "rejected" && (outcome.reason as Error).name)).toEqual(
+    outcomes.map(() => "StoreUnavailable"),
+  );
+  // A connection that did not answer is asked nothing more.
+  expect(asked.join("")).not.toContain("rollback");
+  wire.resume();
+  await store.read(async (tx) => tx.now);
+  await store.close();
+  wire.cut();
+  await database.drop();
+});
+
+test("a change of the schema may take longer than any request, and one that hangs ends with its connection", async () => {
+  const database = await newDatabase("postgres");
+  const store = openPostgres(database.url, { jobMilliseconds: 300 });
+  await expect(store.transaction((tx) => tx.script("select pg_sleep(1)"))).rejects.toThrow(StoreUnavailable);
+  await store.migration((tx) => tx.script("select pg_sleep(0.6)"));
+  await store.close();
+  await database.drop();
+});
+
 /** A wire to PostgreSQL that can be cut. */
 class Wire {
   #server: net.Server | undefined;
   readonly #sockets = new Set<net.Socket>();
+  #stalled: ((bytes: Buffer) => void) | undefined;
   port = 0;
 
   constructor(private readonly target: number) {}
@@ -201,11 +256,21 @@ class Wire {
         socket.on("error", () => socket.destroy());
         socket.on("close", () => this.#sockets.delete(socket));
       }
-      near.pipe(far).pipe(near);
+      far.pipe(near);
+      near.on("data", (bytes) => (this.#stalled ? this.#stalled(bytes) : far.write(bytes)));
     });
     this.#server = server;
     await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));
     this.port = (server.address() as net.AddressInfo).port;
+  }
+
+  /** Passes nothing on any more, and tells what it was given. */
+  stall(told: (bytes: Buffer) => void): void {
+    this.#stalled = told;
+  }
+
+  resume(): void {
+    this.#stalled = undefined;
   }
 
   cut(): void {

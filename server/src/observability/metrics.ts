@@ -32,6 +32,17 @@ export class Metrics {
     labelNames: ["method", "route", "error"],
   });
 
+  readonly #database = new Histogram({
+    ...this.#in,
+    name: "app2wxapp_database_seconds",
+    help: "How long a transaction waited for its turn (wait) and then took, commit included (run)",
+    labelNames: ["phase"],
+    buckets: SECONDS,
+  });
+
+  /** To be told by the store of every transaction. */
+  readonly database = (phase: "wait" | "run", seconds: number): void => this.#database.observe({ phase }, seconds);
+
   /** `route` is a pattern, not an address. */
   answered(method: string, route: string, status: number, error: ServerErrorCode | null, milliseconds: number): void {
     this.#requests.inc({ method, route, status });

@@ -7,14 +7,20 @@ import { migrate, NewerSchema } from "../store/migrations";
 import { openPostgres } from "../store/postgres";
 import { openSqlite } from "../store/sqlite";
 import { statement } from "../store/statement";
-import type { Store } from "../store/store";
+import type { Store, StoreObserver } from "../store/store";
 import { facts, type FactRow } from "../store/tables";
 
 /** Opens the database that `DATABASE_URL` names, brings its schema up to date and checks that the master key fits. */
-export async function openStore(databaseUrl: string, clock: Clock, vault: Vault): Promise<Store> {
+export async function openStore(
+  databaseUrl: string,
+  clock: Clock,
+  vault: Vault,
+  observer?: StoreObserver,
+): Promise<Store> {
+  const observed = observer && { observer };
   const store = databaseUrl.startsWith("sqlite:")
-    ? openSqlite(sqlitePath(databaseUrl), { clock })
-    : openPostgres(databaseUrl);
+    ? openSqlite(sqlitePath(databaseUrl), { clock, ...observed })
+    : openPostgres(databaseUrl, { ...observed });
   try {
     await migrate(store);
     await checkMasterKey(store, vault);

@@ -43,6 +43,9 @@ const NOT_OURS = new Set([3, 5, 6, 7, 8, 10, 11, 13, 14, 23]);
 
 /** SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function postgresProblem(error: unknown): string | undefined {
+  if (error instanceof StoreUnavailable && error.reason === "25006") {
+    return "PostgreSQL is read-only here (25006): name the primary, not a standby";
+  }
   if (error instanceof StoreUnavailable) return `PostgreSQL cannot be reached (${error.reason})`;
   const code = codeOf(error);
   if (code === undefined) return unnamedProblem(error);

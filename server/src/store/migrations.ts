@@ -33,7 +33,7 @@ export class NewerSchema extends Error {
 export async function migrate(store: Store, migrations = MIGRATIONS): Promise<void> {
   await createVersions(store);
   for (const { version, parts } of migrations) {
-    await store.transaction(async (tx) => {
+    await store.migration(async (tx) => {
       const newest = await tx.first(newestVersion, {});
       if (newest && newest.version >= version) return;
       await tx.run(recordVersion, { version, applied_at: tx.now });

@@ -1,38 +1,45 @@
 import { Pool, types as pgTypes, type PoolClient } from "pg";
 import type { Statement, Value } from "./statement";
-import { LostRace, StoreUnavailable, type Job, type Store, type Transaction } from "./store";
+import { LostRace, StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
 
 interface PostgresOptions {
   /** Connections of this process. */
   connections?: number;
+  /** See {@link JOB_MILLISECONDS}. */
+  jobMilliseconds?: number;
+  observer?: StoreObserver;
 }
+
+/** Whoever asked has given up by then: for a connection, its statements, the commit, and runs that lost a race. */
+const JOB_MILLISECONDS = 5500;
+const CONNECT_MILLISECONDS = 3000;
 
 /** A job that lost a race so many times gives up. */
 const MOST_RUNS = 8;
 
 /**
- * serialization_failure, deadlock_detected, and unique_violation: two first logins of one person at once. The second run
- * sees what the winner committed. https://www.postgresql.org/docs/current/errcodes-appendix.html
+ * serialization_failure, deadlock_detected, unique_violation: two first logins of one person at once, and
+ * foreign_key_violation: a login in a pool that is deleted meanwhile. The second run sees what the winner committed.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const LOST_RACE = new Set(["40001", "40P01", "23505"]);
+const LOST_RACE = new Set(["40001", "40P01", "23505", "23503"]);
 
 /** 08 connection, 25006 read-only, 53 no resources, 57 operator (shutdown, statement timeout), 58 system; and the socket's own. */
 const UNAVAILABLE =
   /^(08...|25006|53...|57...|58...|ECONN[A-Z]+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 /** node-postgres gives these no code. */
-const UNAVAILABLE_MESSAGE =
-  /connection (terminated|ended)|timeout (exceeded|expired)|not queryable|query read timeout/i;
+const UNAVAILABLE_MESSAGE = /connection (terminated|ended)|timeout (exceeded|expired)|not queryable/i;
 
 const NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
 /** Connects when first used. */
 export function openPostgres(url: string, options: PostgresOptions = {}): Store {
+  const { jobMilliseconds = JOB_MILLISECONDS } = options;
   const pool = new Pool({
     connectionString: url,
     max: options.connections ?? 10,
-    connectionTimeoutMillis: 3000,
-    statement_timeout: 5000,
-    query_timeout: 6000,
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    statement_timeout: jobMilliseconds,
     idle_in_transaction_session_timeout: 10_000,
     // bigint columns hold epoch milliseconds and counters, far below 2^53.
     types: {
@@ -44,10 +51,11 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
   pool.on("connect", (client) => client.on("error", () => undefined));
   const running = new Set<Promise<unknown>>();
 
-  const repeated = async <T>(job: Job<T>): Promise<T> => {
+  const repeated = async <T>(job: Job<T>, limited: boolean): Promise<T> => {
+    const deadline = limited ? performance.now() + jobMilliseconds : Infinity;
     for (let run = 1; ; run++) {
       try {
-        return await runOnce(pool, job);
+        return await runOnce(pool, job, deadline, options.observer);
       } catch (error) {
         const lost = error instanceof LostRace || LOST_RACE.has(codeOf(error));
         if (!lost) throw translated(error);
@@ -56,8 +64,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
       }
     }
   };
-  const transaction = <T>(job: Job<T>): Promise<T> => {
-    const result = repeated(job).finally(() => running.delete(result));
+  const kept = <T>(job: Job<T>, limited = true): Promise<T> => {
+    const result = repeated(job, limited).finally(() => running.delete(result));
     running.add(result);
     return result;
   };
@@ -65,30 +73,59 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
     await Promise.allSettled(running);
     await pool.end();
   };
-  return { dialect: "postgres", transaction, read: transaction, close };
+  return {
+    dialect: "postgres",
+    transaction: (job) => kept(job),
+    read: (job) => kept(job),
+    migration: (job) => kept(job, false),
+    close,
+  };
 }
 
-async function runOnce<T>(pool: Pool, job: Job<T>): Promise<T> {
+async function runOnce<T>(pool: Pool, job: Job<T>, deadline: number, observer: StoreObserver | undefined): Promise<T> {
+  const askedAt = performance.now();
   const client = await pool.connect();
-  let broken = true;
+  const startedAt = performance.now();
+  observer?.("wait", (startedAt - askedAt) / 1000);
+  let alarm: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    if (deadline === Infinity) return;
+    alarm = setTimeout(() => reject(new StoreUnavailable("no answer in time")), deadline - startedAt);
+  });
+  const inTime = <R>(work: Promise<R>): Promise<R> => Promise.race([work, tooLate]);
+  let usable = false;
   try {
-    // Both in one message, so that the clock costs no round trip of its own.
-    const started = (await client.query(`begin; select ${NOW} as now`)) as unknown as { rows: { now: number }[] }[];
-    const value = await job(new PostgresTransaction(started[1]!.rows[0]!.now, client));
-    const ended = await client.query("commit");
-    // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
-    if (ended.command !== "COMMIT") throw new StoreUnavailable("transaction undone");
-    broken = false;
+    const value = await inTime(committed(client, job, deadline === Infinity));
+    usable = true;
     return value;
   } catch (error) {
-    broken = await client.query("rollback").then(
-      () => false,
-      () => true,
-    );
+    // Nothing more is asked of a connection that broke or did not answer: it goes, and its transaction with it.
+    usable = !(translated(error) instanceof StoreUnavailable) && (await undone(inTime(client.query("rollback"))));
     throw error;
   } finally {
-    client.release(broken);
+    clearTimeout(alarm);
+    client.release(!usable);
+    observer?.("run", (performance.now() - startedAt) / 1000);
   }
+}
+
+async function committed<T>(client: PoolClient, job: Job<T>, unlimited: boolean): Promise<T> {
+  const limits = unlimited ? "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;" : "";
+  // All in one message, so that the clock costs no round trip of its own.
+  const started = (await client.query(`begin; ${limits} select ${NOW} as now`)) as unknown as { rows: unknown[] }[];
+  const [{ now }] = started[started.length - 1]!.rows as [{ now: number }];
+  const value = await job(new PostgresTransaction(now, client));
+  const ended = await client.query("commit");
+  // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
+  if (ended.command !== "COMMIT") throw new StoreUnavailable("transaction undone");
+  return value;
+}
+
+function undone(rollback: Promise<unknown>): Promise<boolean> {
+  return rollback.then(
+    () => true,
+    () => false,
+  );
 }
 
 class PostgresTransaction implements Transaction {

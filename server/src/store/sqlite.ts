@@ -3,19 +3,21 @@ import { dirname } from "node:path";
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from "@photostructure/sqlite";
 import type { Clock } from "../clock";
 import type { CompiledStatement, Statement, Value } from "./statement";
-import { StoreUnavailable, type Job, type Store, type Transaction } from "./store";
+import { StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
 
 interface SqliteOptions {
   clock: Clock;
   /** How long a job waits for another process that holds the write lock. */
   lockTimeoutMilliseconds?: number;
+  observer?: StoreObserver;
 }
 
 /** One queued job with its caller's promise. */
 interface Entry {
   job: Job<unknown>;
   writes: boolean;
-  deadline: number;
+  /** By the monotonic clock. */
+  queuedAt: number;
   resolve(value: never): void;
   reject(error: unknown): void;
 }
@@ -66,6 +68,7 @@ class SqliteStore implements Store {
   readonly #prepared = new Map<string, Prepared>();
   readonly #clock: Clock;
   readonly #lockTimeout: number;
+  readonly #observer: StoreObserver | undefined;
   #queue: Entry[] = [];
   #scheduled = false;
   #closed: (() => void) | undefined;
@@ -76,6 +79,7 @@ class SqliteStore implements Store {
   ) {
     this.#clock = options.clock;
     this.#lockTimeout = options.lockTimeoutMilliseconds ?? 5000;
+    this.#observer = options.observer;
   }
 
   transaction<T>(job: Job<T>): Promise<T> {
@@ -84,6 +88,10 @@ class SqliteStore implements Store {
 
   read<T>(job: Job<T>): Promise<T> {
     return this.#enqueue(job, false);
+  }
+
+  migration<T>(job: Job<T>): Promise<T> {
+    return this.#enqueue(job, true);
   }
 
   /** Waits for the jobs already queued. */
@@ -95,8 +103,7 @@ class SqliteStore implements Store {
 
   #enqueue<T>(job: Job<T>, writes: boolean): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const deadline = performance.now() + this.#lockTimeout;
-      this.#queue.push({ job, writes, deadline, resolve, reject });
+      this.#queue.push({ job, writes, queuedAt: performance.now(), resolve, reject });
       if (this.#scheduled) return;
       this.#scheduled = true;
       setImmediate(() => void this.#flush());
@@ -124,7 +131,7 @@ class SqliteStore implements Store {
     } catch (error) {
       const locked = resultCode(error) === 5;
       const now = performance.now();
-      const patient = group.filter((entry) => locked && entry.deadline > now);
+      const patient = group.filter((entry) => locked && now - entry.queuedAt < this.#lockTimeout);
       for (const entry of group) if (!patient.includes(entry)) entry.reject(translated(error));
       this.#queue.unshift(...patient);
       return false;
@@ -132,6 +139,8 @@ class SqliteStore implements Store {
   }
 
   async #runGroup(group: Entry[]): Promise<void> {
+    const startedAt = performance.now();
+    for (const { queuedAt } of group) this.#observer?.("wait", (startedAt - queuedAt) / 1000);
     const done: { entry: Entry; value: unknown }[] = [];
     const alone = group.length === 1;
     for (const [index, entry] of group.entries()) {
@@ -158,7 +167,11 @@ class SqliteStore implements Store {
       );
       return;
     }
-    for (const { entry, value } of done) entry.resolve(value as never);
+    const seconds = (performance.now() - startedAt) / 1000;
+    for (const { entry, value } of done) {
+      entry.resolve(value as never);
+      this.#observer?.("run", seconds);
+    }
   }
 
   #abandon(entries: Entry[], error: unknown): void {

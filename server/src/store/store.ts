@@ -18,12 +18,17 @@ export interface Transaction {
  */
 export type Job<T> = (transaction: Transaction) => Promise<T>;
 
+/** Is told how long a job waited for its turn, and then took. */
+export type StoreObserver = (phase: "wait" | "run", seconds: number) => void;
+
 export interface Store {
   readonly dialect: Dialect;
   /** Resolves after the commit. Rejects with what the job threw, or with {@link StoreUnavailable}. */
   transaction<T>(job: Job<T>): Promise<T>;
   /** The same for a job that only reads. */
   read<T>(job: Job<T>): Promise<T>;
+  /** The same as `transaction` for a change of the schema: it may take as long as it needs. */
+  migration<T>(job: Job<T>): Promise<T>;
   close(): Promise<void>;
 }
 
