@@ -32,7 +32,11 @@ export class TestPhone {
   }
 
   static async open(world: World, browser: Browser): Promise<TestPhone> {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: "reduce" });
+    const context = await browser.newContext({
+      viewport: { width: 1360, height: 900 },
+      reducedMotion: "reduce",
+      locale: "zh-CN",
+    });
     const phone = new TestPhone(await context.newPage(), world);
     await phone.page.goto(world.address);
     await phone.page.waitForFunction(() => window.phone !== undefined);
@@ -44,10 +48,10 @@ export class TestPhone {
     this.complaints.length = 0;
     // Waiting proves nothing here; tests that are about time set their own.
     const settings: Device = { ...NEW_DEVICE, loginLatency: 0, requestLatency: 0, ...device };
-    const past = await this.page.evaluate((all) => {
+    const past = await this.page.evaluate(async (all) => {
       const { end, set, restart, notes, returned } = window.phone!;
       end();
-      set(all);
+      await set(all);
       restart();
       return { notes: notes.length, returned: returned.length };
     }, settings);
@@ -104,7 +108,7 @@ export class TestPhone {
   }
 
   /** Calls a method of `window.phone`. */
-  do<Name extends "set" | "open" | "hide" | "end" | "passTime" | "setClockBack">(
+  do<Name extends "set" | "open" | "hide" | "comeBack" | "end" | "passTime" | "setClockBack">(
     name: Name,
     ...parameters: Parameters<PhoneHandle[Name]>
   ): Promise<void> {

@@ -58,7 +58,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     stops.push(() => fs.rmSync(folder, { recursive: true, force: true }));
     const wechat = createWechat({
       applets: [{ appId: APPLET_APP_ID, secret: wechatAppSecret }],
-      mobileApps: [HOST_APP],
+      // So that the applet runs in devtools against this server, without an AppID.
+      conditions: { takesDevtoolsCode: true },
     });
     const wechatOrigin = await wechat.start();
     stops.push(() => wechat.stop());

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { TmplGroup } from "glass-easel-template-compiler";
 import { BUILT_IN_TEMPLATES } from "./built-in-templates";
-import { MODULE_PARAMETERS, type AppletComponent, type AppletPackage } from "./package-format";
+import { MODULE_PARAMETERS, type AppletComponent, type AppletPackage, type Subpackage } from "./package-format";
 import { translateWxss } from "./stylesheet";
 
 /** One complaint of glass-easel's compiler; lines count from 0. */
@@ -30,7 +30,10 @@ export function packageScript(folder: string): string {
   const json = (file: string) => (files.includes(file) ? (JSON.parse(read(file)) as Record<string, unknown>) : {});
 
   const app = json("app.json") as unknown as AppletPackage["app"] & { usingComponents?: Record<string, string> };
-  for (const page of app.pages)
+  const subpackages = app.subpackages ?? app.subPackages ?? [];
+  const pages = [...app.pages, ...subpackages.flatMap((own) => own.pages.map((name) => rootOf(own) + name))];
+  const independentRoots = subpackages.filter(({ independent }) => independent).map(rootOf);
+  for (const page of pages)
     for (const ending of [".js", ".wxml"])
       if (!files.includes(page + ending)) throw new Error(`app.json: the page ${page} has no ${page}${ending}`);
 
@@ -55,8 +58,13 @@ export function packageScript(folder: string): string {
   const modules = withEnding(".js").map(
     (file) => `${JSON.stringify(file)}:function(${MODULE_PARAMETERS.join(",")}){(function(){${read(file)}\n})()}`,
   );
-  const data = { app, theme: json("theme.json"), components, styles };
+  const data = { app, pages, independentRoots, theme: json("theme.json"), components, styles };
   return `window.appletPackage=Object.assign(${JSON.stringify(data)},{templates:${templates},builtInTemplates:${builtInTemplates},modules:{${modules.join(",\n")}}});`;
+}
+
+/** With the slash that app.json may leave out. */
+function rootOf({ root }: Subpackage): string {
+  return `${root.replace(/\/$/, "")}/`;
 }
 
 function compileTemplates(

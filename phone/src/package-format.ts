@@ -1,6 +1,10 @@
 /** A compiled applet as the browser side of the phone gets it: `window.appletPackage`. */
 export interface AppletPackage {
   app: AppConfig;
+  /** Every page, those of subpackages too, the first one first. */
+  pages: string[];
+  /** Roots, with their slash, of subpackages that run without the main package. */
+  independentRoots: string[];
   /** theme.json's variables: `@name` in app.json and page.json by light and dark. */
   theme: { light?: Record<string, string>; dark?: Record<string, string> };
   /** Pages and components by path. */
@@ -16,9 +20,26 @@ export interface AppletPackage {
 
 export interface AppConfig {
   pages: string[];
+  subpackages?: Subpackage[];
+  /** The same in another spelling, which WeChat takes as well. */
+  subPackages?: Subpackage[];
   window?: PageConfig;
+  tabBar?: TabBar;
   networkTimeout?: { request?: number };
   darkmode?: boolean;
+}
+
+export interface Subpackage {
+  root: string;
+  pages: string[];
+  independent?: boolean;
+}
+
+export interface TabBar {
+  color?: string;
+  selectedColor?: string;
+  backgroundColor?: string;
+  list: { pagePath: string; text: string }[];
 }
 
 /** The keys of page.json and app.json's window that the phone acts on. */

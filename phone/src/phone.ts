@@ -1,5 +1,5 @@
 import type { createHostBackend } from "@app2wxapp/browser-host/backend";
-import type { Wechat } from "@app2wxapp/wechat";
+import type { Wechat, WechatConditions } from "@app2wxapp/wechat";
 import { assetRoute } from "./assets";
 import { createHttpServer, json, type HttpCall, type HttpReply } from "./http-server";
 import type { Journal } from "./journal";
@@ -34,18 +34,16 @@ export function createPhone(options: PhoneOptions) {
 
   const calls: Record<string, (body: never) => HttpReply | Promise<HttpReply>> = {
     "/device/login-code": ({ person }: { person: string }) => json({ code: device.loginCode(person, appId) }),
-    "/device/phone-code": ({ person }: { person: string }) => {
-      const { phone } = device.person(person);
-      return json(phone ? { code: device.phoneCode(person, appId) } : {});
-    },
+    "/device/phone-code": ({ person }: { person: string }) => json({ code: device.phoneCode(person, appId) }),
     "/device/number": ({ person }: { person: string }) => {
       const { phone } = device.person(person);
       return json({
+        numbersLeft: wechat.conditions.phoneNumbersLeft,
         masked: phone && `+${phone.countryCode} ${phone.number.slice(0, -8)}****${phone.number.slice(-4)}`,
       });
     },
-    "/device/wechat-latency": ({ milliseconds }: { milliseconds: number }) => {
-      wechat.setLatency(milliseconds);
+    "/device/conditions": (conditions: Partial<WechatConditions>) => {
+      wechat.change(conditions);
       return json({});
     },
     "/relay": async (request: RelayRequest) => json(await relay(request, { origin: authOrigin, appId, journal })),

@@ -29,10 +29,10 @@ afterEach(() => {
 /** A phone as new, whose applet is started. */
 async function open(opening: Partial<Opening> = {}, change: Partial<Device> = {}): Promise<void> {
   const device = { ...NEW_DEVICE, loginLatency: 0, requestLatency: 0, ...change };
-  past = await phone.page.evaluate((settings) => {
+  past = await phone.page.evaluate(async (settings) => {
     const { end, set, notes, returned } = window.phone!;
     end();
-    set(settings);
+    await set(settings);
     return { notes: notes.length, returned: returned.length };
   }, device);
   await enter({ path: "/pages/first?a=1", scene: 1069, caller: CALLER, ...opening });

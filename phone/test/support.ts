@@ -64,7 +64,11 @@ export async function openBench() {
 
 /** A page with the phone, and everything its console complained of. */
 export async function openPhonePage(browser: Browser, address: string) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: "reduce" });
+  const context = await browser.newContext({
+    viewport: { width: 1360, height: 900 },
+    reducedMotion: "reduce",
+    locale: "zh-CN",
+  });
   const page: Page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {

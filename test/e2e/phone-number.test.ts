@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { PhoneNumberCase } from "../../phone/src/device";
+import type { PhoneNumberFailure } from "../../phone/src/failures";
 import type { TestWorld } from "../../phone/automation/test-world";
 import { useTestWorld } from "./hooks";
 import { readAsSwift, type TestPhone } from "../../phone/automation/test-phone";
@@ -17,7 +17,7 @@ useTestWorld(async (opened) => {
 /** Longer than WeChat refuses a second prompt. */
 const A_WHILE = 11_000;
 
-const CHOICES: PhoneNumberCase[] = [
+const CHOICES: PhoneNumberFailure[] = [
   "denyIos",
   "denyAndroid",
   "cancel",
@@ -28,7 +28,7 @@ const CHOICES: PhoneNumberCase[] = [
   "privacyRefusedNew",
   "tooFrequent",
 ];
-const CIRCUMSTANCES: PhoneNumberCase[] = [
+const CIRCUMSTANCES: PhoneNumberFailure[] = [
   "noPermission",
   "quota",
   "undeclared",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AccessTokens } from "./access-tokens";
 import type { Codes } from "./codes";
+import type { WechatConditions } from "./conditions";
 import { ERRMSG, type Errcode } from "./errcodes";
 import { openidOf, unionidOf, type Person } from "./people";
 
@@ -17,6 +18,9 @@ export interface Registry {
   secrets: ReadonlyMap<string, string>;
   codes: Codes;
   tokens: AccessTokens;
+  /** Logins of the last minute, by person. */
+  logins: Map<string, number[]>;
+  conditions: Readonly<WechatConditions>;
   now: () => number;
 }
 
@@ -45,7 +49,8 @@ export function errorBody(errcode: Errcode): { errcode: Errcode; errmsg: string 
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session */
-function jscode2session({ secrets, codes }: Registry, { method, query }: ApiCall): Reply {
+function jscode2session(registry: Registry, { method, query }: ApiCall): Reply {
+  const { secrets, codes, conditions } = registry;
   if (method !== "GET") return 43001;
   const appId = query.get("appid") ?? "";
   const problem = credentialProblem(secrets, appId, query.get("secret") ?? "");
@@ -53,15 +58,23 @@ function jscode2session({ secrets, codes }: Registry, { method, query }: ApiCall
   if (query.get("grant_type") !== "authorization_code") return 40002;
   const code = query.get("js_code");
   if (!code) return 41008;
-  const person = codes.redeem("login", code, appId);
+  const tourist = conditions.takesDevtoolsCode ? codes.devtoolsPerson(code, appId) : undefined;
+  const person = tourist ?? codes.redeem("login", code, appId);
   if (person === "used") return 40163;
   if (typeof person === "string") return 40029;
+  if (isTooOften(registry, person)) return 45011;
   if (person.blocked) return 40226;
   return {
     session_key: randomBytes(16).toString("base64"),
     openid: openidOf(person, appId),
-    unionid: unionidOf(person),
+    ...(conditions.isBound ? { unionid: unionidOf(person) } : {}),
   };
+}
+
+function isTooOften({ logins, conditions, now }: Registry, { id }: Person): boolean {
+  const lately = (logins.get(id) ?? []).filter((at) => now() - at < 60_000);
+  logins.set(id, [...lately, now()]);
+  return conditions.loginsPerMinute !== null && lately.length >= conditions.loginsPerMinute;
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken */

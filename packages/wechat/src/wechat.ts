@@ -5,14 +5,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AccessTokens } from "./access-tokens";
 import { Codes } from "./codes";
 import { ENDPOINTS, errorBody, isEndpointPath, type EndpointPath, type Registry } from "./endpoints";
+import { USUAL_CONDITIONS, type WechatConditions } from "./conditions";
 import type { Errcode } from "./errcodes";
 import { openidOf, PEOPLE, unionidOf, type Person } from "./people";
 
 export interface WechatOptions {
   /** The mini programs WeChat knows, each with its AppSecret. */
   applets: readonly { appId: string; secret: string }[];
-  /** The mobile apps registered on the open platform. */
-  mobileApps?: readonly { appId: string; name: string }[];
+  /** How its server is at first; `change` changes it. */
+  conditions?: Partial<WechatConditions>;
   /** Missing: the built-in handful. */
   people?: readonly Person[];
   /** Epoch milliseconds; missing: the system's clock. */
@@ -33,12 +34,10 @@ export interface AnsweredCall {
 export interface WechatDevice {
   /** What wx.login gives to the applet. Unknown people are an error. */
   loginCode(personId: string, appId: string): string;
-  /** What getPhoneNumber gives to the applet after the person said yes. */
+  /** What getPhoneNumber gives to the applet after the person said yes; takes one of the quota. */
   phoneCode(personId: string, appId: string): string;
   person(personId: string): Person;
   people(): readonly Person[];
-  /** A registered mobile app's name, or undefined. */
-  mobileApp(appId: string): string | undefined;
 }
 
 export interface Wechat {
@@ -51,8 +50,8 @@ export interface Wechat {
   onCall(listener: (call: AnsweredCall) => void): void;
   /** Makes a call fail with this errcode until it is set to undefined. */
   fail(path: EndpointPath, errcode: Errcode | undefined): void;
-  /** Every answer waits this long from now on. */
-  setLatency(milliseconds: number): void;
+  readonly conditions: Readonly<WechatConditions>;
+  change(conditions: Partial<WechatConditions>): void;
   /** Kills the applet's access tokens, as a reset of its AppSecret does. */
   revokeTokens(appId: string): void;
   openid(personId: string, appId: string): string;
@@ -66,7 +65,10 @@ export interface Wechat {
 export function createWechat(options: WechatOptions): Wechat {
   const now = options.now ?? Date.now;
   const people = options.people ?? PEOPLE;
+  const conditions: WechatConditions = { ...USUAL_CONDITIONS, ...options.conditions };
   const registry: Registry = {
+    conditions,
+    logins: new Map(),
     secrets: new Map(options.applets.map(({ appId, secret }) => [appId, secret])),
     codes: new Codes(people, now),
     tokens: new AccessTokens(now),
@@ -75,7 +77,6 @@ export function createWechat(options: WechatOptions): Wechat {
   const calls: AnsweredCall[] = [];
   const listeners: ((call: AnsweredCall) => void)[] = [];
   const failures = new Map<EndpointPath, Errcode>();
-  let latencyMs = 0;
 
   const server = http.createServer((request, response) => void serve(request, response));
 
@@ -92,7 +93,7 @@ export function createWechat(options: WechatOptions): Wechat {
     const url = new URL(request.url ?? "/", "http://wechat.invalid");
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (latencyMs > 0) await delay(latencyMs);
+    if (conditions.latencyMs > 0) await delay(conditions.latencyMs);
     const path = url.pathname;
     if (!isEndpointPath(path)) return { path, errcode: 404, body: "", type: "text/plain" };
     const reply =
@@ -132,15 +133,18 @@ export function createWechat(options: WechatOptions): Wechat {
     },
     device: {
       loginCode: (personId, appId) => registry.codes.issue("login", appId, find(personId)),
-      phoneCode: (personId, appId) => registry.codes.issue("phone", appId, find(personId)),
+      phoneCode(personId, appId) {
+        conditions.phoneNumbersLeft -= 1;
+        return registry.codes.issue("phone", appId, find(personId));
+      },
       person: find,
       people: () => people,
-      mobileApp: (appId) => options.mobileApps?.find((app) => app.appId === appId)?.name,
     },
     calls,
     onCall: (listener) => void listeners.push(listener),
     fail: (path, errcode) => void (errcode === undefined ? failures.delete(path) : failures.set(path, errcode)),
-    setLatency: (milliseconds) => void (latencyMs = milliseconds),
+    conditions,
+    change: (change) => void Object.assign(conditions, change),
     revokeTokens: (appId) => registry.tokens.revoke(appId),
     openid: (personId, appId) => openidOf(find(personId), appId),
     unionid: (personId) => unionidOf(find(personId)),

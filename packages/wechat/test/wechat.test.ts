@@ -9,7 +9,7 @@ let wechat: Wechat;
 let origin: string;
 
 beforeAll(async () => {
-  wechat = createWechat({ applets: [APP, OTHER], mobileApps: [{ appId: "wxapp1", name: "云杉咖啡" }], now: () => now });
+  wechat = createWechat({ applets: [APP, OTHER], now: () => now });
   origin = await wechat.start();
 });
 afterAll(() => wechat.stop());
@@ -82,7 +82,7 @@ describe("jscode2session", () => {
     expect((await session(wechat.device.loginCode("zhao", APP.appId))).body["errcode"]).toBe(40226);
   });
 
-  test("takes the mock code of devtools for its tourist, and only under the tourist's AppID", async () => {
+  test("refuses the mock code of devtools, as WeChat does, unless told to take it for its tourist", async () => {
     const devtools = createWechat({ applets: [{ appId: "touristappid", secret: "s" }, APP] });
     const address = await devtools.start();
     const ask = async (appId: string, secret: string) => {
@@ -94,10 +94,28 @@ describe("jscode2session", () => {
       });
       return (await (await fetch(`${address}/sns/jscode2session?${query}`)).json()) as Record<string, unknown>;
     };
+    expect((await ask("touristappid", "s"))["errcode"]).toBe(40029);
+    devtools.change({ takesDevtoolsCode: true });
     expect((await ask("touristappid", "s"))["openid"]).toBe(devtools.openid("devtools", "touristappid"));
     expect((await ask("touristappid", "s"))["openid"]).toBe(devtools.openid("devtools", "touristappid"));
     expect((await ask(APP.appId, APP.secret))["errcode"]).toBe(40029);
     await devtools.stop();
+  });
+
+  test("gives no unionid to an applet that no open-platform account is bound to", async () => {
+    wechat.change({ isBound: false });
+    const { body } = await session(wechat.device.loginCode("lin", APP.appId));
+    wechat.change({ isBound: true });
+    expect(Object.keys(body)).toEqual(["session_key", "openid"]);
+  });
+
+  test("answers a person who logs in too often with 45011, and takes them again a minute later", async () => {
+    wechat.change({ loginsPerMinute: 2 });
+    const login = async () => (await session(wechat.device.loginCode("chan", APP.appId))).body["errcode"] ?? 0;
+    expect([await login(), await login(), await login()]).toEqual([0, 0, 45011]);
+    now += 60_000;
+    expect(await login()).toBe(0);
+    wechat.change({ loginsPerMinute: null });
   });
 });
 
@@ -222,9 +240,7 @@ describe("the stand-in as a tool", () => {
     });
   });
 
-  test("knows the mobile apps of the open platform, and nobody by an unknown name", () => {
-    expect(wechat.device.mobileApp("wxapp1")).toBe("云杉咖啡");
-    expect(wechat.device.mobileApp("wxapp2")).toBeUndefined();
+  test("knows nobody by an unknown name", () => {
     expect(() => wechat.device.loginCode("nobody", APP.appId)).toThrow("Nobody is called nobody");
   });
 

@@ -7,6 +7,7 @@ export interface Entry {
   path: string;
   query: Record<string, string>;
   scene: number;
+  /** Of the app or applet this one was opened by. */
   referrerInfo?: { appId: string; extraData?: Record<string, unknown> };
   apiCategory: string;
 }
@@ -39,6 +40,10 @@ export interface PhoneSide {
   note(note: Note): void;
   /** A new login code of the person. */
   loginCode(): Promise<string>;
+  /** Whether the person has yet to agree to the privacy guidelines. */
+  needsPrivacyConsent(): boolean;
+  /** Asks for that consent, unless it is there or was refused a moment ago. */
+  privacyConsent(): Promise<boolean>;
   /** The sheet that asks for the phone number; null means no event will come. */
   phoneNumber(): Promise<Outcome<{ code: string }> | null>;
   /** Opens the app that opened the applet; null means no event will come. */
@@ -49,14 +54,17 @@ export interface PhoneSide {
   /** WeChat's modal question; true for its right button. */
   modal(question: { title: string; content: string; confirm: string; cancel: string | null }): Promise<boolean>;
   openPrivacyContract(): void;
+  openCustomerService(): void;
   exit(): void;
 }
 
 /** The applet's frame, as WeChat's client sees it. */
 export interface AppletSide {
   coldStart(entry: Entry): void;
-  /** Coming to the front again; with a path the pages are replaced (`autoReLaunch`). */
+  /** Coming to the front again, or being told so; with a path the pages are replaced (`autoReLaunch`). */
   warmStart(entry: Entry, withPath: boolean): void;
+  /** The person saw the phone sheet. */
+  sheetWasShown(): void;
   hide(): void;
   /** The theme, the text size or the width is another. */
   deviceChanged(before: Device): void;

@@ -1,18 +1,21 @@
 import type { Device } from "../../device";
 import type { AppletPackage } from "../../package-format";
 import type { AppletSide, Entry, PhoneSide } from "../bridge";
-import { AppletClock } from "./clock";
+import type { Client } from "./built-in-node";
+import { AppletClock, runGuarded } from "./clock";
 import { createComponentSpace } from "./component-space";
+import { entryAsTold, type Entries } from "./entries";
 import { isLiveEvent, plainEvent } from "./events";
 import { createLoader } from "./module-loader";
 import { createPageStyles } from "./page-styles";
-import { PageStack, type Target } from "./page-stack";
+import { PageStack, readUrl, type Target } from "./page-stack";
+import { createTabBar } from "./tab-bar";
 import { createWx } from "./wx/wx";
 
 /** What an applet gives to App(). */
 interface AppOptions {
-  onLaunch?(entry: Entry): void;
-  onShow?(entry: Entry): void;
+  onLaunch?(entry: unknown): void;
+  onShow?(entry: unknown): void;
   onHide?(): void;
   onError?(message: string): void;
   onUnhandledRejection?(result: { reason: unknown; promise?: Promise<unknown> }): void;
@@ -26,23 +29,32 @@ type Define = (definition: Definition) => unknown;
 /** Runs a compiled applet, word for word, in this frame: modules, App, pages and their life cycle as WeChat has them. */
 export function runApplet(applet: AppletPackage, phone: PhoneSide): AppletSide {
   const clock = new AppletClock();
+  const client: Client = { ...phone, clock };
   const { codeSpace, backend } = createComponentSpace(applet, {
-    ...phone,
+    ...client,
     changeNavigationBar: (change) => pages.setBar(change),
+    navigateTo: (url) => pages.navigateTo(readUrl(url, pages.front?.instance.route)),
   });
-  const styles = createPageStyles(applet, phone);
-  const pages: PageStack = new PageStack({ applet, phone, codeSpace, backend, styles, notFound });
-  let app: AppOptions | undefined;
-  let launchEntry: Entry;
-  let enterEntry: Entry;
-  let setDataCount = 0;
-
-  const { wx, emit } = createWx({
+  const tabBar = applet.app.tabBar && createTabBar(applet.app.tabBar, (path) => pages.switchTab({ path, query: {} }));
+  const styles = createPageStyles(applet, phone, (page) => tabBar?.show(page));
+  const pages: PageStack = new PageStack({
     applet,
     phone,
-    pages,
-    entries: { launch: () => launchEntry, enter: () => enterEntry },
+    codeSpace,
+    backend,
+    styles,
+    notFound,
+    prepare,
+    announce: (event, route) => emit(event, { ...structuredClone(route), renderer: "webview", timeStamp: Date.now() }),
   });
+  const entries = {} as Entries;
+  /** What App() was given; undefined until the main package runs. */
+  let app: AppOptions | undefined;
+  let mainPackageRuns = false;
+  let sheetWasShown = false;
+  let setDataCount = 0;
+
+  const { wx, emit } = createWx({ applet, client, pages, entries });
   const load = createLoader(applet.modules, {
     wx,
     App: (options: AppOptions) => void (app = options),
@@ -58,7 +70,41 @@ export function runApplet(applet: AppletPackage, phone: PhoneSide): AppletSide {
     clearInterval: clock.clear,
   });
 
+  const independentRootOf = (path: string) => applet.independentRoots.find((root) => path.startsWith(root));
+  const registered = new Set<string>();
+
+  /** The scripts of a package that run before its first page is made: components, and pages where phones do not wait. */
+  function registerPackage(root: string | undefined): void {
+    const isEarly = phone.device().pageScripts === "early";
+    for (const path of Object.keys(applet.components))
+      if (independentRootOf(path) === root && (isEarly || !applet.pages.includes(path))) register(path);
+  }
+
+  /** The main package, at the first page that needs it. An independent subpackage's page does not. */
+  function startMainPackage(): void {
+    if (mainPackageRuns) return;
+    mainPackageRuns = true;
+    load("app.js");
+    registerPackage(undefined);
+    phone.note({ kind: "life", name: "App.onLaunch", detail: `scene ${entries.launch.scene}` });
+    runGuarded(() => app?.onLaunch?.(entryAsTold(entries.launch, phone.device(), "event")));
+    tellApp();
+  }
+
+  function startPackageOf(path: string): void {
+    const root = independentRootOf(path);
+    if (root === undefined) startMainPackage();
+    else registerPackage(root);
+  }
+
+  function prepare(path: string): void {
+    startPackageOf(path);
+    register(path);
+  }
+
   function register(path: string): void {
+    if (registered.has(path)) return;
+    registered.add(path);
     const { config, scope } = applet.components[path]!;
     if (scope !== undefined) codeSpace.addStyleSheet(path, undefined, scope);
     codeSpace.addComponentStaticConfig(path, config);
@@ -117,11 +163,31 @@ export function runApplet(applet: AppletPackage, phone: PhoneSide): AppletSide {
     if (!pages.front) throw new Error(`There is no page ${path}, and onPageNotFound did not open another`);
   }
 
-  function enter(entry: Entry): void {
-    enterEntry = entry;
-    phone.note({ kind: "life", name: "App.onShow", detail: `scene ${entry.scene}` });
-    app?.onShow?.(structuredClone(entry));
-    emit("AppShow", structuredClone(entry));
+  function tellApp(): void {
+    phone.note({ kind: "life", name: "App.onShow", detail: `scene ${entries.enter.scene}` });
+    runGuarded(() => app?.onShow?.(entryAsTold(entries.enter, phone.device(), "event")));
+  }
+
+  function tellShown(): void {
+    if (mainPackageRuns) tellApp();
+    emit("AppShow", entryAsTold(entries.enter, phone.device(), "event"));
+  }
+
+  /** Some clients stop telling an applet that it is in front again. */
+  function tellsShown(): boolean {
+    const { showEvents } = phone.device();
+    return showEvents === "fire" || (showEvents === "stopAfterSheet" && !sheetWasShown);
+  }
+
+  /** A launch of an applet that is alive: the pages are replaced, on slow phones after a while. */
+  function relaunch({ path, query }: Entry): void {
+    const { relaunchDelay, formerPageShows } = phone.device();
+    const route = () => pages.reLaunch({ path, query: { ...query } }, "autoReLaunch");
+    if (relaunchDelay <= 0) route();
+    else {
+      if (formerPageShows) pages.show();
+      clock.later(relaunchDelay, route);
+    }
   }
 
   reportErrors({
@@ -138,25 +204,30 @@ export function runApplet(applet: AppletPackage, phone: PhoneSide): AppletSide {
   return {
     coldStart(entry) {
       phone.note({ kind: "life", name: "start" });
-      launchEntry = entry;
-      enterEntry = entry;
-      load("app.js");
-      for (const path of Object.keys(applet.components)) register(path);
-      phone.note({ kind: "life", name: "App.onLaunch", detail: `scene ${entry.scene}` });
-      app?.onLaunch?.(structuredClone(entry));
-      enter(entry);
-      pages.reLaunch({ path: entry.path, query: { ...entry.query } });
+      const path = entry.path || applet.pages[0]!;
+      Object.assign(entries, { launch: entry, enter: entry } satisfies Entries);
+      startPackageOf(path);
+      emit("AppShow", entryAsTold(entry, phone.device(), "event"));
+      pages.reLaunch({ path, query: { ...entry.query } }, "appLaunch");
     },
     warmStart(entry, withPath) {
-      clock.foreground();
-      enter(entry);
-      if (withPath) pages.reLaunch({ path: entry.path, query: { ...entry.query } });
-      else pages.show();
+      const { onReturn, warmOrder } = phone.device();
+      entries.enter = entry;
+      const resume = () => clock.foreground(onReturn === "answersFirst" ? "answers" : "timers");
+      if (onReturn !== "showFirst") resume();
+      if (withPath && warmOrder === "loadFirst") relaunch(entry);
+      if (tellsShown()) {
+        tellShown();
+        if (!withPath) pages.show();
+      }
+      if (withPath && warmOrder === "showFirst") relaunch(entry);
+      if (onReturn === "showFirst") resume();
     },
+    sheetWasShown: () => void (sheetWasShown = true),
     hide() {
       pages.hide();
       phone.note({ kind: "life", name: "App.onHide" });
-      app?.onHide?.();
+      runGuarded(() => app?.onHide?.());
       emit("AppHide", {});
       clock.background();
     },

@@ -1,11 +1,17 @@
 import type { NavigationBar, PhoneSide } from "../bridge";
+import type { AppletClock } from "./clock";
 
-/** What built-ins act on. */
-export interface Surroundings extends PhoneSide {
-  /** Of the page in front, or the one being made. */
-  changeNavigationBar(change: Partial<NavigationBar>): void;
+/** WeChat's client as the applet's own frame has it. */
+export interface Client extends PhoneSide {
+  readonly clock: AppletClock;
 }
 
+/** What built-ins act on. */
+export interface Surroundings extends Client {
+  /** Of the page in front, or the one being made. */
+  changeNavigationBar(change: Partial<NavigationBar>): void;
+  navigateTo(url: string): void;
+}
 /** A built-in's node, as much of glass-easel's component as its behaviour needs. */
 export interface BuiltInNode {
   readonly data: Record<string, any>;

@@ -83,7 +83,9 @@ export const BUILT_INS: Record<BuiltIn, BuiltInDefinition> = {
       hover(node);
       pressable(node, "link");
       node.addListener("tap", () => {
-        if (node.data["target"] === "miniProgram" && node.data["openType"] === "exit") phone.exit();
+        const isOwnPage = node.data["target"] !== "miniProgram";
+        if (!isOwnPage && node.data["openType"] === "exit") phone.exit();
+        else if (isOwnPage && node.data["openType"] === "navigate") phone.navigateTo(String(node.data["url"]));
         else throw new Error(`navigator: this phone does not do open-type ${String(node.data["openType"])}`);
       });
     },

@@ -1,34 +1,36 @@
-import type { PhoneSide } from "../bridge";
-import type { BuiltInNode } from "./built-in-node";
+import type { BuiltInNode, Client } from "./built-in-node";
 
 /** `code` in the event's detail; before it, an applet got encrypted data. */
 const PHONE_CODE_SINCE = "2.21.2";
 
 /** What a tap on a button with an open-type does; it has no handler that could stop it. */
-export async function openCapability(openType: string, node: BuiltInNode, phone: PhoneSide): Promise<void> {
+export async function openCapability(openType: string, node: BuiltInNode, client: Client): Promise<void> {
+  const trigger = (name: string, detail: unknown) => client.clock.deliver(() => node.triggerEvent(name, detail));
   switch (openType) {
     case "getPhoneNumber": {
-      const outcome = await phone.phoneNumber();
+      const outcome = await client.phoneNumber();
       if (!outcome) return;
-      if ("failed" in outcome) node.triggerEvent("getphonenumber", outcome.failed);
-      else if (isOlder(phone.device().sdkVersion, PHONE_CODE_SINCE))
-        node.triggerEvent("getphonenumber", { errMsg: "getPhoneNumber:ok", encryptedData: "b64", iv: "b64" });
-      else node.triggerEvent("getphonenumber", { errMsg: "getPhoneNumber:ok", code: outcome.code });
+      if ("failed" in outcome) trigger("getphonenumber", outcome.failed);
+      else if (isOlder(client.device().sdkVersion, PHONE_CODE_SINCE))
+        trigger("getphonenumber", { errMsg: "getPhoneNumber:ok", encryptedData: "b64", iv: "b64" });
+      else trigger("getphonenumber", { errMsg: "getPhoneNumber:ok", code: outcome.code });
       return;
     }
     case "launchApp": {
-      const outcome = await phone.launchApp(String(node.data["appParameter"] ?? ""));
+      const outcome = await client.launchApp(String(node.data["appParameter"] ?? ""));
       if (!outcome) return;
-      if ("failed" in outcome) node.triggerEvent("error", outcome.failed);
-      else node.triggerEvent("launchapp", { errMsg: "launchApp:ok" });
+      if ("failed" in outcome) trigger("error", outcome.failed);
+      else trigger("launchapp", { errMsg: "launchApp:ok" });
       return;
     }
     case "agreePrivacyAuthorization":
-      node.triggerEvent("agreeprivacyauthorization", { errMsg: "agreePrivacyAuthorization:ok" });
+      trigger("agreeprivacyauthorization", { errMsg: "agreePrivacyAuthorization:ok" });
       return;
     case "contact":
+      client.openCustomerService();
+      return;
     case "feedback":
-      phone.note({ kind: "system", name: openType });
+      client.note({ kind: "system", name: openType });
       return;
     default:
       throw new Error(`button: this phone does not do open-type ${openType}`);

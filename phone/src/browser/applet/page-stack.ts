@@ -1,6 +1,7 @@
 import type { AssociatedBackend, CodeSpace, Root } from "glass-easel-miniprogram-adapter";
 import type { AppletPackage, PageConfig } from "../../package-format";
 import type { NavigationBar, PhoneSide } from "../bridge";
+import { runGuarded } from "./clock";
 import type { createPageStyles } from "./page-styles";
 
 /** What the applet's own code knows as a page. */
@@ -27,6 +28,10 @@ interface Parts {
   codeSpace: CodeSpace;
   backend: AssociatedBackend;
   styles: ReturnType<typeof createPageStyles>;
+  /** Before a page is made: its package starts, its script runs. */
+  prepare(path: string): void;
+  /** wx.onBeforeAppRoute and its like. */
+  announce(event: RouteEvent, route: Route): void;
   /** A path that no page has: App.onPageNotFound. */
   notFound(target: Target): void;
 }
@@ -34,6 +39,16 @@ interface Parts {
 export interface Target {
   path: string;
   query: Record<string, string>;
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/route-event-listener.html */
+export type RouteEvent = "BeforeAppRoute" | "AppRoute" | "AppRouteDone";
+export type OpenType =
+  "appLaunch" | "autoReLaunch" | "navigateTo" | "redirectTo" | "reLaunch" | "switchTab" | "navigateBack";
+export interface Route extends Target {
+  openType: OpenType;
+  routeEventId: string;
+  notFound: boolean;
 }
 
 /** A url of navigateTo and its like. Values reach onLoad undecoded, as on phones. */
@@ -53,8 +68,11 @@ function splitPair(pair: string): [string, string] {
 /** The pages that are open, the last one in front, and the life cycle that routes cause. */
 export class PageStack {
   readonly #pages: OpenPage[] = [];
+  /** Tab pages that are open and not in front; they live on. */
+  readonly #tabs = new Map<string, OpenPage>();
   /** Of a page whose template is being made: its navigation-bar speaks before it is on the stack. */
   #barBeingMade: NavigationBar | undefined;
+  #routes = 0;
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -70,33 +88,53 @@ export class PageStack {
   }
 
   exists(path: string): boolean {
-    return this.#parts.applet.app.pages.includes(path);
+    return this.#parts.applet.pages.includes(path);
+  }
+
+  isTab(path: string): boolean {
+    return this.#parts.applet.app.tabBar?.list.some(({ pagePath }) => pagePath === path) ?? false;
   }
 
   navigateTo(target: Target): void {
-    this.#hideFront();
-    this.#push(target);
+    this.#route("navigateTo", target, () => this.#hideFront());
   }
 
   redirectTo(target: Target): void {
-    this.#pop();
-    this.#push(target);
+    this.#route("redirectTo", target, () => this.#pop());
   }
 
-  reLaunch(target: Target): void {
-    while (this.#pages.length > 0) this.#pop();
-    this.#push(target);
+  /** Replaces every page; a launch of the applet does so too. */
+  reLaunch(target: Target, openType: "appLaunch" | "autoReLaunch" | "reLaunch" = "reLaunch"): void {
+    this.#route(openType, target, () => {
+      while (this.#pages.length > 0) this.#pop();
+      for (const [path, page] of this.#tabs) {
+        this.#tabs.delete(path);
+        this.#close(page);
+      }
+    });
+  }
+
+  switchTab(target: Target): void {
+    if (this.front?.instance.route === target.path) return;
+    this.#route("switchTab", target, () => {
+      while (this.#pages.length > 1) this.#pop();
+      const former = this.#pages[0];
+      if (!former) return;
+      if (this.isTab(former.instance.route)) {
+        this.#hideFront();
+        this.#tabs.set(former.instance.route, former);
+        this.#pages.pop();
+      } else this.#pop();
+    });
   }
 
   navigateBack(delta: number): void {
-    if (this.#pages.length < 2) return;
-    for (let n = 0; n < delta && this.#pages.length > 1; n += 1) this.#pop();
-    const { front } = this;
-    if (!front) return;
-    element(front).style.display = "";
-    this.#parts.styles.show(front.instance.route);
-    this.#parts.phone.setNavigationBar(front.bar);
-    this.#call(front, "onShow");
+    const back = this.#pages.at(-1 - Math.min(delta, this.#pages.length - 1));
+    if (!back || back === this.front) return;
+    this.#announced("navigateBack", { path: back.instance.route, query: back.instance.options }, () => {
+      while (this.front !== back) this.#pop();
+      this.#bringBack(back);
+    });
   }
 
   show(): void {
@@ -120,19 +158,37 @@ export class PageStack {
 
   /** Colours that theme.json names are other ones now. */
   themeChanged(): void {
-    for (const page of this.#pages) {
+    for (const page of [...this.#pages, ...this.#tabs.values()]) {
       const { background, text } = this.#barOf(page.instance.route);
       page.bar = { ...page.bar, background, text };
     }
     if (this.front) this.#parts.phone.setNavigationBar(this.front.bar);
   }
 
-  #push(target: Target): void {
-    const { path, query } = target;
-    if (!this.exists(path)) {
-      this.#parts.notFound(target);
-      return;
-    }
+  #route(openType: OpenType, target: Target, leave: () => void): void {
+    this.#announced(openType, target, () => {
+      leave();
+      if (this.exists(target.path)) this.#parts.prepare(target.path);
+      const tab = this.#tabs.get(target.path);
+      if (!this.exists(target.path)) this.#parts.notFound(target);
+      else if (tab) {
+        this.#tabs.delete(target.path);
+        this.#pages.push(tab);
+        this.#bringBack(tab);
+      } else this.#push(target);
+    });
+  }
+
+  #announced(openType: OpenType, target: Target, run: () => void): void {
+    this.#routes += 1;
+    const route = { ...target, openType, routeEventId: String(this.#routes), notFound: !this.exists(target.path) };
+    this.#parts.announce("BeforeAppRoute", route);
+    run();
+    this.#parts.announce("AppRoute", route);
+    requestAnimationFrame(() => this.#parts.announce("AppRouteDone", route));
+  }
+
+  #push({ path, query }: Target): void {
     const bar = this.#barOf(path);
     this.#barBeingMade = bar;
     const root = this.#parts.backend.createRoot("wx-page", this.#parts.codeSpace, path);
@@ -154,9 +210,19 @@ export class PageStack {
     });
   }
 
+  #bringBack(page: OpenPage): void {
+    element(page).style.display = "";
+    this.#parts.styles.show(page.instance.route);
+    this.#parts.phone.setNavigationBar(page.bar);
+    this.#call(page, "onShow");
+  }
+
   #pop(): void {
     const page = this.#pages.pop();
-    if (!page) return;
+    if (page) this.#close(page);
+  }
+
+  #close(page: OpenPage): void {
     this.#call(page, "onUnload");
     const gone = element(page);
     page.root.release();
@@ -173,7 +239,7 @@ export class PageStack {
   #call(page: OpenPage, name: "onLoad" | "onShow" | "onReady" | "onHide" | "onUnload", query?: Record<string, string>) {
     const handler = page.instance[name] as ((query?: Record<string, string>) => void) | undefined;
     this.#parts.phone.note({ kind: "life", name: `${page.instance.route} ${name}` });
-    handler?.call(page.instance, query);
+    runGuarded(() => handler?.call(page.instance, query));
   }
 
   #barOf(path: string): NavigationBar {

@@ -10,7 +10,7 @@ function pixels(rpx: number, width: number): string {
 }
 
 /** Puts an applet's styles into the document, those of a page only while it is in front. */
-export function createPageStyles(applet: AppletPackage, phone: PhoneSide) {
+export function createPageStyles(applet: AppletPackage, phone: PhoneSide, shown: (page: string) => void) {
   const sheet = document.createElement("style");
   document.head.append(sheet);
   let front: string | undefined;
@@ -18,9 +18,10 @@ export function createPageStyles(applet: AppletPackage, phone: PhoneSide) {
   function render(): void {
     const { theme, safeAreaBottom } = phone.device();
     const components = Object.keys(applet.components).filter((name) => applet.components[name]?.scope !== undefined);
-    const css = ["app", ...components, ...(front === undefined ? [] : [front])].map(
-      (name) => applet.styles[name] ?? "",
-    );
+    // An independent subpackage knows nothing of the main package's styles.
+    const isIndependent = applet.independentRoots.some((independentRoot) => front?.startsWith(independentRoot));
+    const names = [...(isIndependent ? [] : ["app"]), ...components, ...(front === undefined ? [] : [front])];
+    const css = names.map((name) => applet.styles[name] ?? "");
     sheet.textContent = css
       .join("\n")
       .replace(/rpx\((-?[\d.]+)\)/g, (_, rpx: string) => pixels(Number(rpx), document.documentElement.clientWidth))
@@ -39,6 +40,7 @@ export function createPageStyles(applet: AppletPackage, phone: PhoneSide) {
   return {
     show(page: string): void {
       front = page;
+      shown(page);
       render();
     },
     render,

@@ -1,22 +1,20 @@
+import { html, render } from "lit-html";
 import type { AppletSide, Entry, NavigationBar, PhoneSide } from "../bridge";
-import { element } from "./dom";
-import { word } from "./words";
+import { words } from "./words";
 
 /** The applet on the screen: WeChat's bar with title and capsule, and below it the frame its pages live in. */
 export class AppletWindow {
-  readonly #title = element("h1");
-  readonly #capsule: HTMLElement;
-  readonly #bar: HTMLElement;
-  readonly root: HTMLElement;
+  readonly root = document.createElement("section");
+  readonly #onClose: () => void;
+  #bar: NavigationBar = { title: "", background: "", text: "black", custom: false };
   #frame: HTMLIFrameElement | undefined;
   #applet: AppletSide | undefined;
 
   constructor(onClose: () => void) {
-    const close = element("button", { class: "close", on: { click: onClose } }, element("i"));
-    this.#capsule = element("div", { class: "capsule" }, element("span", { class: "dots" }, element("i")), close);
-    this.#bar = element("header", { class: "navigation" }, this.#title, this.#capsule);
-    this.root = element("section", { class: "applet-window", attributes: { hidden: "" } }, this.#bar);
-    this.speak();
+    this.#onClose = onClose;
+    this.root.className = "applet-window";
+    this.root.hidden = true;
+    this.render();
   }
 
   /** Undefined while no applet runs. */
@@ -25,39 +23,61 @@ export class AppletWindow {
   }
 
   get title(): string {
-    return this.#title.textContent ?? "";
+    return this.#bar.title;
   }
 
-  speak(): void {
-    this.#capsule.querySelector(".close")?.setAttribute("aria-label", word("close"));
+  setBar(bar: NavigationBar): void {
+    this.#bar = bar;
+    this.root.style.setProperty("--bar-background", bar.background);
+    this.root.dataset["barText"] = bar.text;
+    this.render();
   }
 
-  setBar({ title, background, text, custom }: NavigationBar): void {
-    this.#title.textContent = title;
-    this.root.style.setProperty("--bar-background", background);
-    this.root.dataset["barText"] = text;
-    this.#bar.classList.toggle("custom", custom);
+  render(): void {
+    const { title, custom } = this.#bar;
+    render(
+      html`
+        <header class="navigation ${custom ? "custom" : ""}">
+          <h1>${title}</h1>
+          <div class="capsule">
+            <span class="dots"><i></i></span>
+            <button class="close" aria-label=${words().close} @click=${this.#onClose}><i></i></button>
+          </div>
+        </header>
+        ${this.#frame}
+      `,
+      this.root,
+    );
   }
 
   /** Loads the applet's frame and lets the applet start in it. */
   async start(entry: Entry, phone: PhoneSide): Promise<void> {
-    const frame = element("iframe", { attributes: { src: "/applet/", title: word("party.applet") } });
+    const frame = document.createElement("iframe");
+    frame.src = "/applet/";
+    frame.title = words()["party.applet"];
     this.#frame = frame;
-    this.root.append(frame);
-    await new Promise((done) => {
+    const loaded = new Promise((done) => {
       frame.addEventListener("load", done, { once: true });
     });
+    this.render();
+    await loaded;
     if (this.#frame !== frame) return;
     const start = frame.contentWindow?.startApplet;
     if (!start) throw new Error("The applet's frame did not load");
     this.#applet = start(phone);
     this.#applet.coldStart(entry);
+    this.focus();
+  }
+
+  /** The keyboard goes on where it was in the applet. */
+  focus(): void {
+    this.#frame?.contentWindow?.focus();
   }
 
   /** WeChat ends the applet's process. */
   end(): void {
-    this.#frame?.remove();
     this.#frame = undefined;
     this.#applet = undefined;
+    this.render();
   }
 }

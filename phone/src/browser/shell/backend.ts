@@ -1,16 +1,31 @@
 import type { SignInReply } from "@app2wxapp/browser-host/sign-in";
+import type { Device } from "../../device";
 import type { JournalEntry } from "../../journal";
 import type { PhoneSetup } from "../../setup";
 import type { RelayReply, RelayRequest } from "../../relay-format";
+
+let conditionsSet = "";
 
 /** What runs behind the page, in the phone's own process. */
 export const backend = {
   setup: async () => (await (await fetch("/setup")).json()) as PhoneSetup,
   loginCode: (person: string) => post<{ code: string }>("/device/login-code", { person }),
-  /** Without a code: no number is bound. */
-  phoneCode: (person: string) => post<{ code?: string }>("/device/phone-code", { person }),
-  maskedNumber: (person: string) => post<{ masked: string | null }>("/device/number", { person }),
-  setWechatLatency: (milliseconds: number) => post<object>("/device/wechat-latency", { milliseconds }),
+  phoneCode: (person: string) => post<{ code: string }>("/device/phone-code", { person }),
+  /** `masked` is null when no number is bound. */
+  numberOf: (person: string) => post<{ masked: string | null; numbersLeft: number }>("/device/number", { person }),
+  /** Tells WeChat's server what this device says of it, if that is new. */
+  async setConditions({ wechatLatency, unionid, phoneNumbersLeft, loginsPerMinute }: Device): Promise<void> {
+    const conditions = {
+      latencyMs: wechatLatency,
+      isBound: unionid === "given",
+      phoneNumbersLeft,
+      loginsPerMinute: loginsPerMinute || null,
+    };
+    const text = JSON.stringify(conditions);
+    if (text === conditionsSet) return;
+    conditionsSet = text;
+    await post<object>("/device/conditions", conditions);
+  },
   relay: (request: RelayRequest) => post<RelayReply>("/relay", request),
   signIn: (ticket: string, codeVerifier: string | undefined) =>
     post<SignInReply>("/host/sign-in", { ticket, codeVerifier }),

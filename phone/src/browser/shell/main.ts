@@ -1,35 +1,39 @@
 import { HostApp } from "@app2wxapp/browser-host/app";
-import { deviceFrom, type Device } from "../../device";
+import { html, render } from "lit-html";
+import { NEW_DEVICE, type Device } from "../../device";
+import { deviceFrom, queryOf } from "../../device-query";
 import type { Note } from "../bridge";
 import { backend } from "./backend";
-import { element } from "./dom";
 import { SettingsPanel } from "./settings-panel";
+import { screenOfWindow, Stage } from "./stage";
 import { Timeline } from "./timeline";
 import { WechatClient } from "./wechat-client";
-import { speak, word } from "./words";
+import { languageOf, speak, words } from "./words";
 import "@app2wxapp/browser-host/app.css";
 import "./shell.css";
 
 async function openPhone(): Promise<void> {
   const setup = await backend.setup();
-  let device = deviceFrom(new URLSearchParams(location.search));
+  const base = { ...NEW_DEVICE, ...screenOfWindow(), language: languageOf(navigator.languages) };
+  const asked = deviceFrom(new URLSearchParams(location.search), base);
+  let { device } = asked;
   const notes: (Note & { at: number })[] = [];
   const returned: string[] = [];
   const timeline = new Timeline();
   backend.onRequest((entry) => timeline.add(entry));
 
-  const note = (entry: Note) => {
-    notes.push({ ...entry, at: performance.timeOrigin + performance.now() });
-    if (isForReaders(entry)) timeline.add(entry);
-  };
   const wechat = new WechatClient({
     setup,
     device: () => device,
-    note,
-    onLeave: (extMsg) => {
-      if (extMsg !== null) returned.push(extMsg);
+    note: (entry) => {
+      notes.push({ ...entry, at: performance.timeOrigin + performance.now() });
+      if (isForReaders(entry)) timeline.add(entry);
+    },
+    onAnswer: (extMsg) => {
+      returned.push(extMsg);
       void host.onAnswer(extMsg);
     },
+    onFront: (isAppletInFront) => (host.root.inert = isAppletInFront),
   });
   const host = new HostApp({
     setup: setup.host,
@@ -43,52 +47,56 @@ async function openPhone(): Promise<void> {
     host.reset();
     timeline.clear();
   };
-  const panel = new SettingsPanel({ setup, device: () => device, set, restart });
+  const comeBack = (awayMs = 0) => {
+    wechat.hide();
+    wechat.window.applet?.passTime(awayMs);
+    wechat.comeBack();
+  };
+  const lock = () => wechat.lock();
+  const panel = new SettingsPanel({
+    setup,
+    device: () => device,
+    set: (change) => void set(change),
+    actions: { restart, comeBack: () => comeBack(), lock: () => void lock() },
+  });
 
-  const screen = element(
-    "div",
-    { class: "screen" },
-    host.root,
-    wechat.window.root,
-    element(
-      "div",
-      { class: "status-bar", attributes: { "aria-hidden": "true" } },
-      element("span", { text: "9:41" }),
-      element("i"),
-    ),
-    wechat.screens.root,
-    element("div", { class: "home-indicator", attributes: { "aria-hidden": "true" } }),
+  const screen = document.createElement("div");
+  screen.className = "screen";
+  render(
+    html`
+      ${host.root}${wechat.window.root}
+      <div class="status-bar" aria-hidden="true"><span>9:41</span><i></i></div>
+      ${wechat.screens.root}
+      <div class="home-indicator" aria-hidden="true"></div>
+    `,
+    screen,
   );
-  document.body.append(
-    panel.root,
-    element("main", { class: "stage" }, element("div", { class: "frame" }, screen)),
-    timeline.root,
-  );
+  const stage = new Stage(screen);
+  document.body.append(panel.root, stage.root, timeline.root);
 
-  function set(change: Partial<Device>): void {
+  async function set(change: Partial<Device>): Promise<void> {
     const before = device;
     device = { ...device, ...change };
-    if (device.wechatLatency !== before.wechatLatency) void backend.setWechatLatency(device.wechatLatency);
+    const query = queryOf(device);
+    history.replaceState(null, "", query === "" ? location.pathname : `?${query}`);
     show();
     wechat.window.applet?.deviceChanged(before);
     if (device.person !== before.person) restart();
+    await backend.setConditions(device);
   }
 
   function show(): void {
     speak(device.language);
-    document.documentElement.lang = device.language === "en" ? "en" : "zh-Hans";
-    document.title = word("title");
-    screen.style.width = `${device.screenWidth}px`;
-    screen.style.height = `${device.screenHeight}px`;
-    screen.dataset["theme"] = device.theme;
-    screen.style.setProperty("--safe-area-bottom", `${device.safeAreaBottom}px`);
-    wechat.window.speak();
+    document.documentElement.lang = { zh_CN: "zh-Hans", zh_TW: "zh-Hant", en: "en" }[device.language];
+    document.title = words().title;
+    stage.render(device, asked.problems);
+    wechat.window.render();
     host.render();
     panel.render();
-    timeline.speak();
+    timeline.render();
   }
 
-  if (device.wechatLatency > 0) await backend.setWechatLatency(device.wechatLatency);
+  await backend.setConditions(device);
   show();
   window.phone = {
     device: () => device,
@@ -97,6 +105,8 @@ async function openPhone(): Promise<void> {
     returned,
     open: (opening) => wechat.open(opening),
     hide: () => wechat.hide(),
+    comeBack,
+    lock,
     restart,
     end: () => wechat.end(),
     passTime: (milliseconds) => wechat.window.applet?.passTime(milliseconds),

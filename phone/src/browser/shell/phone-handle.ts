@@ -13,7 +13,7 @@ export interface Opening {
 /** What tests and scripts do to the phone beyond tapping: `window.phone`. */
 export interface PhoneHandle {
   readonly device: () => Device;
-  readonly set: (change: Partial<Device>) => void;
+  readonly set: (change: Partial<Device>) => Promise<void>;
   /** Everything noted since the page was opened, with epoch milliseconds. */
   readonly notes: readonly (Note & { at: number })[];
   /** Each string an app was handed by launchApp. */
@@ -22,6 +22,10 @@ export interface PhoneHandle {
   readonly open: (opening: Opening) => Promise<void>;
   /** The person leaves WeChat for another app and nothing is handed over. */
   readonly hide: () => void;
+  /** The person leaves WeChat for so many milliseconds and comes back: the page stays, the entry is told once more. */
+  readonly comeBack: (awayMs?: number) => void;
+  /** The screen goes dark until the person unlocks it. */
+  readonly lock: () => Promise<void>;
   /** As new: no applet runs, nobody is signed in to the host app. */
   readonly restart: () => void;
   /** WeChat ends the applet's process. */

@@ -1,73 +1,80 @@
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import type { JournalEntry } from "../../journal";
 import type { Note } from "../bridge";
-import { element } from "./dom";
-import { word } from "./words";
+import { words } from "./words";
 
 const KEPT = 200;
 
+interface Line {
+  id: number;
+  what: Note | JournalEntry;
+  at: Date;
+}
+
 /** The live list of what happened: calls inside the phone and HTTP requests behind it, newest at the bottom. */
 export class Timeline {
-  readonly #list = element("ol");
-  readonly #log = element("div", { class: "timeline", attributes: { role: "log", tabindex: "0" } }, this.#list);
-  readonly #heading = element("h2");
-  readonly #note = element("p", { class: "quiet" });
-  readonly root = element("aside", { class: "side events" }, this.#heading, this.#log, this.#note);
-  readonly #lines: (() => HTMLElement)[] = [];
+  readonly root = document.createElement("aside");
+  #lines: Line[] = [];
+  #lastId = 0;
+
+  constructor() {
+    this.root.className = "side events";
+  }
 
   add(what: Note | JournalEntry): void {
-    const at = new Date();
-    this.#lines.push(() => line(what, at));
-    if (this.#lines.length > KEPT) this.#lines.shift();
-    this.#list.querySelector(".empty")?.remove();
-    this.#list.append(line(what, at));
-    if (this.#list.childElementCount > KEPT) this.#list.firstElementChild?.remove();
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#lastId += 1;
+    this.#lines = [...this.#lines.slice(1 - KEPT), { id: this.#lastId, what, at: new Date() }];
+    this.render();
+    const log = this.root.querySelector(".timeline");
+    if (log) log.scrollTop = log.scrollHeight;
   }
 
   clear(): void {
-    this.#lines.length = 0;
-    this.speak();
+    this.#lines = [];
+    this.render();
   }
 
-  speak(): void {
-    this.#heading.textContent = word("timeline");
-    this.#note.textContent = word("timeline.note");
-    this.#log.setAttribute("aria-label", word("timeline"));
-    const lines = this.#lines.map((make) => make());
-    this.#list.replaceChildren(
-      ...(lines.length > 0 ? lines : [element("li", { class: "empty quiet", text: word("timeline.empty") })]),
+  render(): void {
+    const { timeline, "timeline.empty": empty, "timeline.note": note } = words();
+    render(
+      html`
+        <h2>${timeline}</h2>
+        <div class="timeline" role="log" tabindex="0" aria-label=${timeline}>
+          <ol>
+            ${this.#lines.length === 0 ? html`<li class="empty quiet">${empty}</li>` : nothing}
+            ${repeat(this.#lines, ({ id }) => id, line)}
+          </ol>
+        </div>
+        <p class="quiet">${note}</p>
+      `,
+      this.root,
     );
   }
 }
 
-function line(what: Note | JournalEntry, at: Date): HTMLElement {
-  const time = element("time", { text: at.toTimeString().slice(0, 8) });
+function line({ what, at }: Line): TemplateResult {
+  const time = html`<time>${at.toTimeString().slice(0, 8)}</time>`;
   if ("kind" in what)
-    return element(
-      "li",
-      { class: `note ${what.kind}-note` },
-      time,
-      element(
-        "div",
-        {},
-        element("code", { text: what.name }),
-        what.detail ? element("span", { class: "detail", text: what.detail }) : null,
-      ),
-    );
-  const good = what.to === "WeChat" ? what.status === 0 : what.status >= 200 && what.status < 300;
-  return element(
-    "li",
-    { class: `http ${good ? "good" : "bad"}` },
-    time,
-    element(
-      "div",
-      {},
-      element("span", { class: "parties", text: `${word(`party.${what.from}`)} → ${word(`party.${what.to}`)}` }),
-      element("code", { text: `${what.method} ${shortened(what.path)}` }),
-      element("span", { class: "status", text: what.to === "WeChat" ? `errcode ${what.status}` : String(what.status) }),
-      what.to === "WeChat" ? null : element("span", { class: "detail", text: `${Math.round(what.milliseconds)} ms` }),
-    ),
-  );
+    return html`
+      <li class="note ${what.kind}-note">
+        ${time}
+        <div><code>${what.name}</code>${what.detail ? html`<span class="detail">${what.detail}</span>` : nothing}</div>
+      </li>
+    `;
+  const isGood = what.to === "WeChat" ? what.status === 0 : what.status >= 200 && what.status < 300;
+  const party = (name: JournalEntry["from"]) => words()[`party.${name}`];
+  return html`
+    <li class="http ${isGood ? "good" : "bad"}">
+      ${time}
+      <div>
+        <span class="parties">${party(what.from)} → ${party(what.to)}</span>
+        <code>${what.method} ${shortened(what.path)}</code>
+        <span class="status">${what.to === "WeChat" ? `errcode ${what.status}` : what.status}</span>
+        ${what.to === "WeChat" ? nothing : html`<span class="detail">${Math.round(what.milliseconds)} ms</span>`}
+      </div>
+    </li>
+  `;
 }
 
 /** A pool's id says nothing to a reader. */

@@ -1,4 +1,4 @@
-import type { PhoneSide } from "../../bridge";
+import type { Client } from "../built-in-node";
 
 /** Options every asynchronous wx call takes. */
 export interface CallOptions {
@@ -22,64 +22,56 @@ export type Call = (options?: CallOptions) => unknown;
 
 /**
  * An asynchronous wx call: callbacks when there are any, else a promise. `promises: "never"` is for the calls that
- * WeChat documents without one.
+ * WeChat documents without one. A suspended applet gets its answer when it runs again.
  */
 export function call(
   name: string,
-  phone: PhoneSide,
+  client: Client,
   run: (options: CallOptions) => unknown,
   { promises = "always", tell }: { promises?: "always" | "never"; tell?: (options: CallOptions) => string } = {},
 ): Call {
   return (options = {}) => {
-    const detail = tell?.(options) ?? "";
-    const outcome = settle(name, phone, run, options, detail);
+    const answered = settle(name, client, run, options, tell?.(options) ?? "");
     if (promises === "never" || options.success || options.fail || options.complete) {
-      void deliver(outcome, options);
+      void answered.then((answer) => client.clock.deliver(() => tellCallbacks(answer, options)));
       return undefined;
     }
-    return outcome.then((result) => (result.ok ? result.value : Promise.reject(result.value)));
+    return new Promise((resolve, reject) => {
+      void answered.then(({ ok, value }) => client.clock.deliver(() => (ok ? resolve(value) : reject(value))));
+    });
   };
 }
 
-interface Settled {
+/** How a call ended. */
+export interface Answer {
   ok: boolean;
   value: Record<string, unknown>;
 }
 
 async function settle(
   name: string,
-  phone: PhoneSide,
+  client: Client,
   run: (options: CallOptions) => unknown,
   options: CallOptions,
   detail: string,
-): Promise<Settled> {
+): Promise<Answer> {
   try {
     const value = (await run(options)) as Record<string, unknown> | undefined;
-    phone.note({ kind: "wx", name: `wx.${name}`, detail: [detail, "ok"].filter(Boolean).join(" → ") });
+    client.note({ kind: "wx", name: `wx.${name}`, detail: [detail, "ok"].filter(Boolean).join(" → ") });
     return { ok: true, value: { errMsg: `${name}:ok`, ...value } };
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
-    const errno = error.errno === undefined ? {} : { errno: error.errno };
-    phone.note({ kind: "wx", name: `wx.${name}`, detail: [detail, error.message].filter(Boolean).join(" → ") });
-    return { ok: false, value: { errMsg: `${name}:fail ${error.message}`, ...errno } };
+    client.note({ kind: "wx", name: `wx.${name}`, detail: [detail, error.message].filter(Boolean).join(" → ") });
+    return { ok: false, value: failureOf(name, error) };
   }
 }
 
-async function deliver(outcome: Promise<Settled>, { success, fail, complete }: CallOptions): Promise<void> {
-  const { ok, value } = await outcome;
+export function failureOf(name: string, { message, errno }: CallFailure): Record<string, unknown> {
+  return { errMsg: `${name}:fail ${message}`, ...(errno === undefined ? {} : { errno }) };
+}
+
+export function tellCallbacks({ ok, value }: Answer, { success, fail, complete }: CallOptions): void {
   if (ok) success?.(value);
   else fail?.(value);
   complete?.(value);
-}
-
-/** Until `performance.now()` is there; at once when it has passed. */
-export function waitUntil(at: number): Promise<void> {
-  const left = at - performance.now();
-  return left > 0 ? wait(left) : Promise.resolve();
-}
-
-export function wait(milliseconds: number): Promise<void> {
-  return new Promise((done) => {
-    window.setTimeout(done, milliseconds);
-  });
 }

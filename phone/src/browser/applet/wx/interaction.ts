@@ -1,18 +1,22 @@
-import type { PhoneSide } from "../../bridge";
+import type { Client } from "../built-in-node";
 import type { PageStack } from "../page-stack";
 import { readUrl } from "../page-stack";
 import { call, CallFailure, type CallOptions } from "./calls";
 
 /** Routes, the navigation bar, toasts and questions. */
-export function interactionCalls(phone: PhoneSide, pages: PageStack) {
+export function interactionCalls(phone: Client, pages: PageStack) {
   // `run` is entered before the call returns: onPageNotFound relies on a synchronous redirect.
-  const route = (name: "navigateTo" | "redirectTo" | "reLaunch") =>
+  const route = (name: "navigateTo" | "redirectTo" | "reLaunch" | "switchTab") =>
     call(
       name,
       phone,
       ({ url }) => {
         const target = readUrl(String(url), pages.front?.instance.route);
         if (!pages.exists(target.path)) throw new CallFailure(`page "${target.path}" is not found`);
+        if (name !== "reLaunch" && (name === "switchTab") !== pages.isTab(target.path))
+          throw new CallFailure(
+            name === "switchTab" ? "can not switch to no-tabBar page" : `can not ${name} a tabbar page`,
+          );
         pages[name](target);
       },
       { tell: ({ url }) => String(url).split("?")[0] ?? "" },
@@ -21,6 +25,7 @@ export function interactionCalls(phone: PhoneSide, pages: PageStack) {
     navigateTo: route("navigateTo"),
     redirectTo: route("redirectTo"),
     reLaunch: route("reLaunch"),
+    switchTab: route("switchTab"),
     navigateBack: call("navigateBack", phone, ({ delta }) => pages.navigateBack(Number(delta ?? 1))),
     setNavigationBarTitle: call("setNavigationBarTitle", phone, ({ title }) => pages.setBar({ title: String(title) })),
     setNavigationBarColor: call("setNavigationBarColor", phone, ({ frontColor, backgroundColor }) =>

@@ -1,9 +1,14 @@
+import { runGuarded } from "../clock";
+
 type Listener = (result: any) => void;
 
 /** The wx.on… and wx.off… pairs the phone has. */
 const EVENTS = [
   "AppShow",
   "AppHide",
+  "BeforeAppRoute",
+  "AppRoute",
+  "AppRouteDone",
   "NetworkStatusChange",
   "NetworkWeakChange",
   "ThemeChange",
@@ -31,7 +36,7 @@ export function createListeners() {
   return {
     calls: Object.fromEntries(pairs) as Record<string, (listener: Listener) => void>,
     emit(event: ListenedEvent, result: unknown): void {
-      for (const listener of listeners.get(event) ?? []) listener(result);
+      for (const listener of listeners.get(event) ?? []) runGuarded(() => listener(result));
     },
   };
 }

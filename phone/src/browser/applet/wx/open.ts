@@ -1,32 +1,34 @@
 import type { Device } from "../../../device";
-import type { PhoneSide } from "../../bridge";
-import { call, CallFailure, waitUntil } from "./calls";
+import type { Client } from "../built-in-node";
+import { call, CallFailure } from "./calls";
 
 /** wx.login and the privacy calls. */
-export function openCalls(phone: PhoneSide) {
+export function openCalls(client: Client) {
   return {
     // Documented without a promise: https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html
     login: call(
       "login",
-      phone,
+      client,
       async () => {
-        const { login, loginLatency, network, apiCategory } = phone.device();
-        const askedAt = performance.now();
+        const { login, loginLatency, network, apiCategory } = client.device();
+        const askedAt = client.clock.now();
         const failure = loginFailure({ login, network, apiCategory });
-        const code = failure ? "" : await phone.loginCode();
-        await waitUntil(askedAt + loginLatency);
+        const code = failure ? "" : await client.loginCode();
+        await client.clock.wait(askedAt + loginLatency - client.clock.now());
         if (failure) throw failure;
         return { code };
       },
       { promises: "never" },
     ),
-    getPrivacySetting: call("getPrivacySetting", phone, () => ({
-      needAuthorization: false,
+    getPrivacySetting: call("getPrivacySetting", client, () => ({
+      needAuthorization: client.needsPrivacyConsent(),
       privacyContractName: "《用户隐私保护指引》",
     })),
-    openPrivacyContract: call("openPrivacyContract", phone, () => phone.openPrivacyContract()),
-    requirePrivacyAuthorize: call("requirePrivacyAuthorize", phone, () => undefined),
-    exitMiniProgram: call("exitMiniProgram", phone, () => phone.exit()),
+    openPrivacyContract: call("openPrivacyContract", client, () => client.openPrivacyContract()),
+    requirePrivacyAuthorize: call("requirePrivacyAuthorize", client, async () => {
+      if (!(await client.privacyConsent())) throw new CallFailure("privacy permission is not authorized", 104);
+    }),
+    exitMiniProgram: call("exitMiniProgram", client, () => client.exit()),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { PhoneSide } from "../../bridge";
-import { CallFailure, wait, waitUntil, type CallOptions } from "./calls";
+import type { Client } from "../built-in-node";
+import { CallFailure, failureOf, tellCallbacks, type Answer, type CallOptions } from "./calls";
 
 interface RequestOptions extends CallOptions {
   url: string;
@@ -14,56 +14,70 @@ interface RequestOptions extends CallOptions {
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html */
-export function createRequest(phone: PhoneSide, appTimeoutMs: number | undefined) {
+export function createRequest(client: Client, appTimeoutMs: number | undefined) {
   return (options: RequestOptions) => {
-    let aborted = false;
-    void send(phone, options, appTimeoutMs, () => aborted);
+    let abort = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => reject(new CallFailure("abort"));
+    });
+    const method = (options.method ?? "GET").toUpperCase();
+    const limitMs = options.timeout ?? appTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+    void send(client, options, method, [exchange(client, options, method), timeout(client, limitMs), aborted]);
     return {
-      abort: () => void (aborted = true),
+      abort,
       onHeadersReceived: () => undefined,
       offHeadersReceived: () => undefined,
     };
   };
 }
 
+/** The first of what may end a request is its answer. */
 async function send(
-  phone: PhoneSide,
+  client: Client,
   options: RequestOptions,
-  appTimeoutMs: number | undefined,
-  isAborted: () => boolean,
-) {
-  const method = (options.method ?? "GET").toUpperCase();
-  const told = `${method} ${shortPath(options.url)}`;
-  try {
-    const limit = wait(options.timeout ?? appTimeoutMs ?? DEFAULT_TIMEOUT_MS).then(() => {
-      throw new CallFailure("timeout", 5);
-    });
-    const result = await Promise.race([exchange(phone, options, method), limit]);
-    if (isAborted()) throw new CallFailure("abort");
-    phone.note({ kind: "wx", name: "wx.request", detail: `${told} → ${result.statusCode}` });
-    options.success?.(result);
-    options.complete?.(result);
-  } catch (error) {
-    if (!(error instanceof CallFailure)) throw error;
-    const failure = {
-      errMsg: `request:fail ${error.message}`,
-      ...(error.errno === undefined ? {} : { errno: error.errno }),
-    };
-    phone.note({ kind: "wx", name: "wx.request", detail: `${told} → ${error.message}` });
-    options.fail?.(failure);
-    options.complete?.(failure);
-  }
+  method: string,
+  ends: readonly Promise<Record<string, unknown>>[],
+): Promise<void> {
+  const broken = interruption(client);
+  const answer = await Promise.race([...ends, broken.promise]).then(
+    (value): Answer => ({ ok: true, value }),
+    (error: unknown): Answer => {
+      if (!(error instanceof CallFailure)) throw error;
+      return { ok: false, value: failureOf("request", error) };
+    },
+  );
+  broken.forget();
+  const outcome = answer.ok ? answer.value["statusCode"] : String(answer.value["errMsg"]).slice("request:fail ".length);
+  client.note({ kind: "wx", name: "wx.request", detail: `${method} ${shortPath(options.url)} → ${String(outcome)}` });
+  client.clock.deliver(() => tellCallbacks(answer, options));
 }
 
-async function exchange(phone: PhoneSide, options: RequestOptions, method: string) {
-  const { network, requestLatency } = phone.device();
-  const sentAt = performance.now();
-  await wait(requestLatency / 2);
+async function timeout({ clock }: Client, limitMs: number): Promise<never> {
+  await clock.wait(limitMs);
+  throw new CallFailure("timeout", 5);
+}
+
+/** What the client does to requests that are under way five seconds after the applet was hidden. */
+function interruption(client: Client) {
+  let forget = () => {};
+  const promise = new Promise<never>((_, reject) => {
+    forget = client.clock.onSuspension(() => {
+      if (client.device().backgroundRequests === "interrupted") reject(new CallFailure("interrupted", 600003));
+    });
+  });
+  return { promise, forget };
+}
+
+async function exchange(client: Client, options: RequestOptions, method: string) {
+  const { clock } = client;
+  const { network, requestLatency } = client.device();
+  const sentAt = clock.now();
+  await clock.wait(requestLatency / 2);
   await meetNetwork(network);
-  const reply = await phone.relay({ ...toUrlAndBody(options, method), method, header: headers(options.header) });
+  const reply = await client.relay({ ...toUrlAndBody(options, method), method, header: headers(options.header) });
   // The latency is the network's, there and back; what the server takes comes on top, the phone's own relay does not.
   const serverTook = "milliseconds" in reply ? reply.milliseconds : 0;
-  await waitUntil(sentAt + requestLatency + serverTook);
+  await clock.wait(sentAt + requestLatency + serverTook - clock.now());
   if ("errno" in reply) throw new CallFailure(reply.errMsg.replace(/^request:fail /, ""), reply.errno);
   const { statusCode, header, body } = reply;
   return {
@@ -76,7 +90,7 @@ async function exchange(phone: PhoneSide, options: RequestOptions, method: strin
 }
 
 /** Errnos and texts: https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */
-async function meetNetwork(network: ReturnType<PhoneSide["device"]>["network"]): Promise<void> {
+async function meetNetwork(network: ReturnType<Client["device"]>["network"]): Promise<void> {
   switch (network) {
     case "online":
       return;

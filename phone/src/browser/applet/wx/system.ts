@@ -1,10 +1,11 @@
 import type { Device } from "../../../device";
-import type { Entry, PhoneSide } from "../../bridge";
+import type { Client } from "../built-in-node";
+import { entryAsTold, type Entries } from "../entries";
 import { systemFontSize } from "../text-size";
 import { call } from "./calls";
 
 /** What wx tells about the phone, the client and how the applet was entered. */
-export function systemCalls(phone: PhoneSide, entries: { launch(): Entry; enter(): Entry }) {
+export function systemCalls(phone: Client, entries: Entries) {
   const baseInfo = () => {
     const device = phone.device();
     return {
@@ -64,8 +65,8 @@ export function systemCalls(phone: PhoneSide, entries: { launch(): Entry; enter(
     getAccountInfoSync: () => ({ miniProgram: { appId: phone.appId, envVersion: "develop", version: "" } }),
     getExtConfigSync: () => ({ ...phone.ext }),
     getExtConfig: call("getExtConfig", phone, () => ({ extConfig: { ...phone.ext } })),
-    getLaunchOptionsSync: () => structuredClone(entries.launch()),
-    getEnterOptionsSync: () => structuredClone(entries.enter()),
+    getLaunchOptionsSync: () => entryAsTold(entries.launch, phone.device(), "launch"),
+    getEnterOptionsSync: () => entryAsTold(entries.enter, phone.device(), "enter"),
     getApiCategory: () => phone.device().apiCategory,
     getNetworkType: call("getNetworkType", phone, networkType),
     getMenuButtonBoundingClientRect: () => {
@@ -79,6 +80,7 @@ const MODELS: Record<Device["platform"], { brand: string; model: string; system:
   ios: { brand: "iPhone", model: "iPhone 15<iPhone15,4>", system: "iOS 17.5" },
   android: { brand: "Xiaomi", model: "23127PN0CC", system: "Android 14" },
   ohos: { brand: "HUAWEI", model: "ALN-AL00", system: "OpenHarmony 5.0" },
+  ohos_pc: { brand: "HUAWEI", model: "HAD-W24", system: "OpenHarmony 5.0" },
   windows: { brand: "microsoft", model: "microsoft", system: "Windows 11 x64" },
   mac: { brand: "apple", model: "MacBookPro18,1", system: "macOS 15.0" },
   devtools: { brand: "devtools", model: "iPhone 12/13 (Pro)", system: "iOS 10.0.1" },

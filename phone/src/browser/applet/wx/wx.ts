@@ -1,5 +1,6 @@
 import type { AppletPackage } from "../../../package-format";
-import type { Entry, PhoneSide } from "../../bridge";
+import type { Client } from "../built-in-node";
+import type { Entries } from "../entries";
 import { isOlder } from "../open-capabilities";
 import type { PageStack } from "../page-stack";
 import { interactionCalls } from "./interaction";
@@ -22,33 +23,40 @@ const SINCE: Record<string, string> = {
   getDeviceInfo: "2.20.1",
   getSystemSetting: "2.20.1",
   getApiCategory: "2.22.1",
+  onBeforeAppRoute: "3.5.5",
+  offBeforeAppRoute: "3.5.5",
+  onAppRouteDone: "3.5.5",
+  offAppRouteDone: "3.5.5",
   reportEvent: "2.14.4",
   getPrivacySetting: "2.32.3",
   openPrivacyContract: "2.32.3",
   requirePrivacyAuthorize: "2.32.3",
 };
 
+/** https://developers.weixin.qq.com/miniprogram/dev/framework/ability/ohos.html */
+const MISSING_ON_HARMONY = new Set(["getApiCategory", "onNetworkWeakChange", "offNetworkWeakChange"]);
+
 interface Parts {
   applet: AppletPackage;
-  phone: PhoneSide;
+  client: Client;
   pages: PageStack;
-  entries: { launch(): Entry; enter(): Entry };
+  entries: Entries;
 }
 
 /**
  * The phone's `wx`. A name it does not know throws, even when only asked for by typeof: an applet that leans on
  * something this phone never showed must not pass for tested. Names younger than the device's base library are absent.
  */
-export function createWx({ applet, phone, pages, entries }: Parts) {
+export function createWx({ applet, client, pages, entries }: Parts) {
   const listeners = createListeners();
   const known: Record<string, unknown> = {
-    ...systemCalls(phone, entries),
-    ...openCalls(phone),
-    ...interactionCalls(phone, pages),
-    ...logCalls(phone),
+    ...systemCalls(client, entries),
+    ...openCalls(client),
+    ...interactionCalls(client, pages),
+    ...logCalls(client),
     ...storageCalls(),
     ...listeners.calls,
-    request: createRequest(phone, applet.app.networkTimeout?.request),
+    request: createRequest(client, applet.app.networkTimeout?.request),
     nextTick: (run: () => void) => queueMicrotask(run),
     getUpdateManager: () => ({
       onCheckForUpdate: () => undefined,
@@ -61,7 +69,9 @@ export function createWx({ applet, phone, pages, entries }: Parts) {
   };
   function isThere(name: string): boolean {
     const since = SINCE[name];
-    return Object.hasOwn(known, name) && !(since !== undefined && isOlder(phone.device().sdkVersion, since));
+    const { sdkVersion, platform } = client.device();
+    if (platform.startsWith("ohos") && MISSING_ON_HARMONY.has(name)) return false;
+    return Object.hasOwn(known, name) && !(since !== undefined && isOlder(sdkVersion, since));
   }
   const wx = new Proxy(known, {
     get(target, name) {
