@@ -12,11 +12,12 @@ const COMPILE = "packages/release/dist/compile.js";
 /**
  * Makes what the tests run on: `dist/` as gulp builds it, `.cache/embedded/`, a foreign applet with the login in it, the
  * packages that WeChat's own compiler makes of the two (`.cache/official/`, `.cache/embedded-official/`), the compiled
- * server and phone, and a PostgreSQL.
+ * server and phone, the console's page, and a PostgreSQL.
  */
 export default async function beforeAll(): Promise<void> {
   await Promise.all([
     run(GULP, "build").then(() => run(GULP, "build", "--embedded")),
+    run("console/build.js"),
     run(TSC, "-b", "server", "phone", "packages/release"),
     startPostgres(),
   ]);

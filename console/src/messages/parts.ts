@@ -1,0 +1,36 @@
+import { words } from "../language";
+
+export const parts = words(
+  {
+    loading: "正在载入",
+    retry: "重试",
+    requestId: "请求编号",
+    copy: "复制",
+    copied: "已复制",
+    selected: "已选中，请按复制键",
+    cancel: "取消",
+    close: "关闭",
+    save: "保存",
+    saved: "已保存",
+    more: "继续载入",
+    typeToConfirm: "请输入以确认：",
+    none: "无",
+    optional: "选填",
+  },
+  {
+    loading: "Loading",
+    retry: "Try again",
+    requestId: "Request id",
+    copy: "Copy",
+    copied: "Copied",
+    selected: "Selected; press copy",
+    cancel: "Cancel",
+    close: "Close",
+    save: "Save",
+    saved: "Saved",
+    more: "Load more",
+    typeToConfirm: "Type this to confirm:",
+    none: "None",
+    optional: "optional",
+  },
+);

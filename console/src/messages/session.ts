@@ -1,0 +1,41 @@
+import { words } from "../language";
+
+export const session = words(
+  {
+    title: "登录控制台",
+    lead: "用管理员令牌登录。令牌只用来换取一个会话，不会留在浏览器里。",
+    token: "管理员令牌",
+    submit: "登录",
+    where: "令牌在哪里？",
+    whereAbout: "它由运行服务器的人设定，是环境变量 ADMIN_TOKENS 里“名字:”后面的那一段：",
+    whereReader: "只许查看的同事用“名字:reader:令牌”。",
+    whereDemo: "用 npm start 试用时，令牌打印在终端里。",
+    wrong: "令牌不对。请检查是否完整复制，不含名字和冒号。",
+    limited: (seconds: number) => `尝试次数太多，请 ${seconds} 秒后再试。`,
+    again: "请重新登录",
+    againAbout: "会话已结束（退出、闲置过久或令牌已更换）。登录后可以继续，这一页上没有保存的内容还在。",
+    reload: "重新载入",
+    other: "这个标签页打开之后，这里换了一个人登录。重新载入页面即可继续。",
+    closed: "这台服务器还没有管理员",
+    closedAbout: "设置 ADMIN_TOKENS 之后重新启动服务器，再用等号右边冒号后的令牌登录：",
+  },
+  {
+    title: "Sign in to the console",
+    lead: "Use an administrator’s token. It is traded for a session and never kept in the browser.",
+    token: "Administrator’s token",
+    submit: "Sign in",
+    where: "Where is my token?",
+    whereAbout: "Whoever runs the server sets it: the part after “name:” in the environment’s ADMIN_TOKENS:",
+    whereReader: "A colleague who may only look gets “name:reader:token”.",
+    whereDemo: "With npm start the token is printed in the terminal.",
+    wrong: "This is not the token of an administrator. Is it complete, without name and colon?",
+    limited: (seconds: number) => `Too many tries. Try again in ${seconds} s.`,
+    again: "Sign in again",
+    againAbout:
+      "The session is over: signed out, idle for too long, or the token was replaced. Sign in and go on; what was not saved on this page is still there.",
+    reload: "Reload",
+    other: "Somebody else has signed in here since this tab was opened. Reload the page to go on.",
+    closed: "This server has no administrator yet",
+    closedAbout: "Set ADMIN_TOKENS, restart the server, and sign in with the token after the colon:",
+  },
+);
