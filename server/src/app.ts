@@ -1,12 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { steadyClock, type Clock } from "./clock";
 import type { LogStream } from "./http/log";
+import { readPage } from "./console/page";
 import { Draining, type Listener } from "./http/draining";
 import { createListener } from "./http/listener";
 import { countFailures } from "./limits/failures";
 import { Limiter } from "./limits/limiter";
 import { Metrics } from "./observability/metrics";
 import { adminRoutes } from "./routes/admin";
+import { consoleRoutes } from "./routes/console";
 import { exchangeRoutes } from "./routes/exchange";
 import { healthRoutes } from "./routes/health";
 import { loginRoutes } from "./routes/login";
@@ -85,6 +87,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
   await open.app.ready();
 
   await admin.app.register(adminRoutes(services, settings.admins));
+  await admin.app.register(consoleRoutes(readPage()));
   await admin.app.register(metricsRoutes(metrics));
   await admin.app.ready();
   return { open, admin, draining };

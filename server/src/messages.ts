@@ -34,6 +34,12 @@ export const ADMIN_UNAUTHORIZED = "管理员令牌缺失或错误（Authorizatio
 /** The same for a token that may only look. */
 export const ADMIN_READS_ONLY = "此管理员令牌只能查看（ADMIN_TOKENS 中的 name:reader:token）";
 
+/** The sign-in of the console, for a page that is not the console. */
+export const CONSOLE_ONLY = "只有控制台自己的页面可以登录";
+
+/** Where the console should be, on a server that was compiled without it. */
+export const CONSOLE_NOT_BUILT = "控制台尚未编译：请运行 npm run compile";
+
 /** The reference's words for a successful exchange in the envelope style. */
 export const EXCHANGED = "获取用户信息成功";
 

@@ -1,14 +1,15 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import { Type, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import { ADMIN_READS_ONLY, ADMIN_UNAUTHORIZED } from "../messages";
 import { countFailures } from "../limits/failures";
 import { Refusal } from "../refusal";
-import { hashHandle, matchesHash } from "../secrets/handles";
 import type { Services } from "../services";
 import type { Settings } from "../startup/settings";
+import { ConsoleSessions } from "../console/sessions";
+import { adminOf, knownAdmins } from "./administrators";
+import { adminSessionRoutes, signedOut } from "./admin-session";
 import { adminPoolRoutes } from "./admin-pools";
 import { adminUserRoutes } from "./admin-users";
-import { bearerOf } from "./client-authentication";
 import { fieldProblems, type FieldError } from "../http/field-problems";
 
 declare module "fastify" {
@@ -22,52 +23,37 @@ declare module "fastify" {
 
 /** Administration: only there when somebody may use it. */
 export function adminRoutes(services: Services, admins: Settings["admins"]): FastifyPluginAsync {
-  const known = admins.map(({ name, role, token }) => ({ name, role, hash: hashHandle("admin", token) }));
-  const adminOf = (request: FastifyRequest) => {
-    const token = bearerOf(request.headers.authorization);
-    return known.find(({ hash }) => matchesHash("admin", token, hash));
-  };
+  const known = knownAdmins(admins);
+  const sessions = new ConsoleSessions(services.store, known);
 
   return async (app) => {
     if (known.length === 0) return;
     app.decorateRequest("actor", "").decorateRequest("isOwner", false);
     countFailures(app, services.limiter, "admin.failures", "client.unauthorized");
-    await app.register(async (guarded) => {
-      guarded.addHook("onRequest", async (request) => {
-        const admin = adminOf(request);
-        if (!admin) throw new Refusal("client.unauthorized", { message: ADMIN_UNAUTHORIZED });
-        request.actor = `admin:${admin.name}`;
-        request.isOwner = admin.role === "owner";
-        if (!request.isOwner && request.method !== "GET" && request.method !== "HEAD") {
-          throw new Refusal("client.unauthorized", { status: 403, message: ADMIN_READS_ONLY });
-        }
+    await app.register(async (scope) => {
+      refuseUnknownFields(scope);
+      await scope.register(adminSessionRoutes(known, sessions), { prefix: "/admin/v1" });
+      await scope.register(async (guarded) => {
+        guarded.addHook("onRequest", async (request, reply) => {
+          const admin = await adminOf(request, known, sessions);
+          if (!admin) {
+            const { authorization, "x-console": page } = request.headers;
+            if (authorization === undefined && page !== undefined) return signedOut(request, reply);
+            throw new Refusal("client.unauthorized", { message: ADMIN_UNAUTHORIZED });
+          }
+          request.actor = `admin:${admin.name}`;
+          request.isOwner = admin.role === "owner";
+          if (!request.isOwner && request.method !== "GET" && request.method !== "HEAD") {
+            throw new Refusal("client.unauthorized", { status: 403, message: ADMIN_READS_ONLY });
+          }
+          return undefined;
+        });
+        await guarded.register(adminPoolRoutes(services), { prefix: "/admin/v1" });
+        await guarded.register(adminUserRoutes(services), { prefix: "/admin/v1" });
       });
-      refuseUnknownFields(guarded);
-      guarded.get(
-        "/admin/v1/session",
-        {
-          schema: {
-            summary: "Whose token it is",
-            tags: ["administration"],
-            security: [{ adminToken: [] }],
-            response: { 200: Session },
-          },
-        },
-        async ({ actor, isOwner }) => ({
-          name: actor.slice("admin:".length),
-          role: isOwner ? ("owner" as const) : ("reader" as const),
-        }),
-      );
-      await guarded.register(adminPoolRoutes(services), { prefix: "/admin/v1" });
-      await guarded.register(adminUserRoutes(services), { prefix: "/admin/v1" });
     });
   };
 }
-
-const Session = Type.Object({
-  name: Type.String(),
-  role: Type.Union([Type.Literal("owner"), Type.Literal("reader")]),
-});
 
 /** A field mistyped by an operator must not be dropped silently, as one sent by an old applet is. */
 function refuseUnknownFields(app: FastifyInstance): void {

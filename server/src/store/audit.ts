@@ -23,7 +23,9 @@ export interface AuditEntry {
     | "identity.moved"
     | "unionid.changed"
     | "ticket.replayed"
-    | "token.revoked";
+    | "token.revoked"
+    | "console.signed_in"
+    | "console.signed_out";
   /** The user, token or pool it is about. */
   subject: string | null;
   details?: Record<string, string | number | boolean | string[]>;

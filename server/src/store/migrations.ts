@@ -2,13 +2,14 @@ import { first } from "./schema/001-first";
 import { settingsAsOne } from "./schema/002-settings-as-one";
 import { people } from "./schema/003-people";
 import { limits } from "./schema/004-limits";
+import { consoleSessions } from "./schema/005-console-sessions";
 import type { SchemaStep } from "./schema/step";
 import { statement } from "./statement";
 import { StoreUnavailable, type Store } from "./store";
 import { schemaMigrations, type SchemaMigrationRow } from "./tables";
 
 /** The schema, step by step. */
-export const MIGRATIONS: readonly SchemaStep[] = [first, settingsAsOne, people, limits];
+export const MIGRATIONS: readonly SchemaStep[] = [first, settingsAsOne, people, limits, consoleSessions];
 
 const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(
   "select version from schema_migrations order by version desc limit 1",

@@ -4,6 +4,7 @@ import { purgeLimits } from "./limits";
 import { purgeAttempts } from "./logins";
 import { purgeChallenges } from "./people";
 import { purgeRevocations } from "./revocations";
+import { purgeSessions } from "./console-sessions";
 import type { Store } from "./store";
 import { purgeKeys } from "./token-keys";
 
@@ -20,6 +21,7 @@ const PURGES = [
   { statement: purgeChallenges, age: 0 },
   { statement: purgeKeys, age: 0 },
   { statement: purgeAccessTokens, age: 0 },
+  { statement: purgeSessions, age: 0 },
   { statement: purgeAudit, age: AUDIT_DAYS * DAY },
 ];
 

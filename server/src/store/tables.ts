@@ -147,3 +147,14 @@ export const limits = table("limits", {
   tat: number,
 });
 export type LimitRow = Row<typeof limits>;
+/** Of the console: who signed in with which administrator's token. */
+export const consoleSessions = table("console_sessions", {
+  hash: text,
+  /** Of the administrator's token; when that leaves the settings, the session is over. */
+  token_hash: text,
+  /** The last request, to the minute. */
+  seen_at: number,
+  idle_at: number,
+  ends_at: number,
+});
+export type ConsoleSessionRow = Row<typeof consoleSessions>;

@@ -123,6 +123,7 @@ export class World {
       revocations: ["expires_at"],
       challenges: ["expires_at"],
       token_keys: ["retires_at"],
+      console_sessions: ["seen_at", "idle_at", "ends_at"],
     };
     for (const [table, names] of Object.entries(columns)) {
       const changes = names.map((name) => `${name} = ${name} - ${milliseconds}`).join(", ");
