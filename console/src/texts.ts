@@ -6,16 +6,16 @@ export const OTHER_LANGUAGES = ["zh-TW", "en"] as const;
 export type OtherLanguage = (typeof OTHER_LANGUAGES)[number];
 
 /** What is shown to whoever speaks none of the other languages. */
-export function mainText(text: LocalText | undefined): string {
+export function mainText(text: LocalText | null | undefined): string {
   return typeof text === "string" ? text : (text?.["zh-CN"] ?? "");
 }
 
-export function otherText(text: LocalText | undefined, language: OtherLanguage): string {
-  return typeof text === "object" ? (text[language] ?? "") : "";
+export function otherText(text: LocalText | null | undefined, language: OtherLanguage): string {
+  return typeof text === "object" ? (text?.[language] ?? "") : "";
 }
 
 /** The text as somebody with this language reads it. */
-export function textIn(text: LocalText | undefined, language: Language | OtherLanguage): string {
+export function textIn(text: LocalText | null | undefined, language: Language | OtherLanguage): string {
   return (language === "zh-CN" ? "" : otherText(text, language)) || mainText(text);
 }
 

@@ -8,6 +8,7 @@ import { countFailures } from "./limits/failures";
 import { Limiter } from "./limits/limiter";
 import { Metrics } from "./observability/metrics";
 import { adminRoutes } from "./routes/admin";
+import type { ConsoleSettings } from "./routes/admin-surroundings";
 import { consoleRoutes } from "./routes/console";
 import { exchangeRoutes } from "./routes/exchange";
 import { healthRoutes } from "./routes/health";
@@ -24,7 +25,8 @@ import { Signers } from "./tokens/signing-keys";
 import type { WeChat } from "./wechat/wechat";
 
 interface Parts {
-  settings: Pick<Settings, "sharedApplet" | "admins" | "trustProxy" | "logLevel" | "publicOrigin" | "formerOrigins">;
+  settings: Pick<Settings, "sharedApplet" | "admins" | "trustProxy" | "logLevel" | "publicOrigin" | "formerOrigins"> &
+    ConsoleSettings;
   store: Store;
   vault: Vault;
   wechat: WeChat;
@@ -86,7 +88,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
   await open.app.register(healthRoutes(services));
   await open.app.ready();
 
-  await admin.app.register(adminRoutes(services, settings.admins));
+  await admin.app.register(adminRoutes(services, settings));
   await admin.app.register(consoleRoutes(readPage()));
   await admin.app.register(metricsRoutes(metrics));
   await admin.app.ready();

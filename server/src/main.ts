@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const adminOrigin = await admin.app.listen({ host: adminHost, port: adminPort }).catch(named("administration"));
   const origin = await open.app.listen({ host, port }).catch(named("listening"));
   for (const { event, message } of warningsOf(settings)) log.warn({ event }, message);
-  log.info({ event: "listening", origin, adminOrigin }, "the auth server is ready");
+  log.info({ event: "listening", origin, adminOrigin, console: `${adminOrigin}/console` }, "the auth server is ready");
 }
 
 main().catch((error: unknown) => {

@@ -56,6 +56,7 @@ describe.each(DIALECTS)("a database of schema 1 on %s", (dialect) => {
       tokenAlgorithm: "HS256",
       tokenTtlSeconds: 1_296_000,
       deletionGraceDays: 7,
+      wechatUserName: null,
     });
     expect(await read(strict.id)).toMatchObject({
       name: "O'Hara's pool",

@@ -113,6 +113,8 @@ test.each([
   [{ MASTER_KEY: "" }],
   [{ WECHAT_APP_ID: "wx1" }],
   [{ WECHAT_APP_ID: "not an id", WECHAT_APP_SECRET: "s" }],
+  [{ WECHAT_USER_NAME: "wx0123456789abcdef" }],
+  [{ PHONE_ORIGIN: "https://phone.example.com" }],
   [{ ADMIN_TOKENS: `ada:${TOKEN},ada:${KEY}` }],
   [{ ADMIN_TOKENS: `ada:${TOKEN},grace:${TOKEN}` }],
   [{ ADMIN_TOKENS: `a b:${TOKEN}` }],

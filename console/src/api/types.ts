@@ -1,53 +1,18 @@
-// What administration answers with. A test holds these equal to the server's schemas.
+import type { AllowedApp, PoolSettings as StoredSettings } from "../../../server/src/pools/pool-settings";
 
+// What administration answers with. What a pool's settings are is said by the server, once.
+
+export type Agreement = StoredSettings["agreements"][number];
+export type CallingApp = AllowedApp;
+export type Reasons = StoredSettings["reasons"];
 /** A text for people: one for everybody, or one for each language. */
-export type LocalText = string | { "zh-CN": string; "zh-TW"?: string; en?: string };
-
-export interface Reasons {
-  phone?: LocalText;
-  identity?: LocalText;
-}
-
-export interface CallingApp {
-  appId: string;
-  name: LocalText;
-  logo?: string;
-  color?: string;
-  reasons?: Reasons;
-}
-
-export interface Agreement {
-  title: string;
-  text: string;
-  version: string;
-  required: boolean;
-}
+export type LocalText = StoredSettings["name"];
 
 /** What an operator may change of a pool. */
-export interface PoolSettings {
-  name: LocalText;
-  logo: string | null;
-  color: string | null;
-  reasons: Reasons;
-  agreements: Agreement[];
-  wechatAppId: string | null;
-  wechatUserName: string | null;
-  exchange: "secret" | "pkce" | "open";
-  requirePkce: boolean;
-  allowedApps: CallingApp[] | "*";
-  missingCaller: "deny" | "allow";
-  phone: "never" | "onRequest" | "always";
-  phoneOptional: boolean;
-  phoneMaxAgeDays: number;
-  ticketTtlSeconds: number;
-  responseStyle: "user" | "envelope";
-  loginOnly: boolean;
-  tokenTtlSeconds: number;
-}
+export type PoolSettings = Omit<StoredSettings, "tokenAlgorithm">;
 
-export interface Pool extends PoolSettings {
+export interface Pool extends StoredSettings {
   id: string;
-  tokenAlgorithm: "HS256" | "ES256";
   createdAt: number;
   updatedAt: number;
 }
@@ -155,7 +120,7 @@ export interface Surroundings {
   /** The applet of pools without one of their own. */
   sharedApplet: { appId: string; userName: string | null } | null;
   /** The browser phone, when it runs on this machine. */
-  phone: { origin: string; hostAppId: string } | null;
+  phoneOrigin: string | null;
   /** Whether WeChat is a stand-in for tests. */
   standIn: boolean;
 }

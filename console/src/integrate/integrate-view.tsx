@@ -23,8 +23,16 @@ export function IntegrateView({ pool }: { pool: Pool }) {
   return (
     <div class="stack wide narrow">
       <Readiness pool={pool} server={server} />
-      {server.phone && (
-        <Panel title={t.phoneTitle} about={t.phoneAbout} foot={<TryButton pool={pool} phone={server.phone} />} />
+      {server.phoneOrigin !== null && (
+        <Panel
+          title={t.phoneTitle}
+          about={t.phoneAbout}
+          foot={
+            <ButtonLink kind="primary" icon="open" target="_blank" href={phoneAddress(server.phoneOrigin, pool)}>
+              {t.phoneOpen}
+            </ButtonLink>
+          }
+        />
       )}
       <LaunchPanel pool={pool} server={server} />
       <BackendPanel pool={pool} origin={server.publicOrigin} />
@@ -52,7 +60,7 @@ function Readiness({ pool, server }: { pool: Pool; server: Surroundings }) {
         <li class={hasApplet ? "" : "todo"}>
           <Icon name={hasApplet ? "info" : "warn"} />
           {hasApplet ? (
-            <WeChatCheck pool={pool.id} />
+            <WeChatCheck pool={pool.id} standIn={server.standIn} />
           ) : (
             <div class="grow">
               <h3>{t.wechat}</h3>
@@ -86,17 +94,13 @@ function Readiness({ pool, server }: { pool: Pool; server: Surroundings }) {
   );
 }
 
-function TryButton({ pool, phone }: { pool: Pool; phone: NonNullable<Surroundings["phone"]> }) {
-  const t = useWords(integrate);
-  const admitted = pool.allowedApps === "*" || pool.allowedApps.some(({ appId }) => appId === phone.hostAppId);
-  return (
-    <>
-      <ButtonLink kind="primary" icon="open" target="_blank" href={`${phone.origin}/?pool=${pool.id}`}>
-        {t.phoneOpen}
-      </ButtonLink>
-      {!admitted && <span class="small soft break">{t.phoneNeeds(phone.hostAppId)}</span>}
-    </>
-  );
+/** The phone then plays the pool's first app, in the pool's own mini program if it has one. */
+function phoneAddress(origin: string, { id, allowedApps, wechatAppId }: Pool): string {
+  const app = allowedApps === "*" ? undefined : allowedApps[0];
+  const query = new URLSearchParams({ pool: id });
+  if (app) query.set("app", app.appId);
+  if (wechatAppId !== null) query.set("applet", wechatAppId);
+  return `${origin}/?${query}`;
 }
 
 function VerifyPanel({ pool, origin }: { pool: Pool; origin: string }) {

@@ -10,7 +10,7 @@ import { Button } from "../parts/button";
 import { Notice, Refusal } from "../parts/notice";
 
 /** Asks WeChat whether it knows the pool's mini program, and says what to do if not. */
-export function WeChatCheck({ pool }: { pool: string }) {
+export function WeChatCheck({ pool, standIn }: { pool: string; standIn: boolean }) {
   const t = useWords(integrate);
   const [result, setResult] = useState<Check>();
   const checking = useAction(async () => setResult(await api.checkWeChat(pool)));
@@ -19,7 +19,9 @@ export function WeChatCheck({ pool }: { pool: string }) {
       <div class="row apart">
         <div class="grow">
           <h3>{t.wechat}</h3>
-          <p class="small soft">{t.wechatAbout}</p>
+          <p class="small soft">
+            {t.wechatAbout} {standIn && t.standIn}
+          </p>
         </div>
         <Button busy={checking.busy} onClick={checking.run}>
           {result ? t.checkAgain : t.check}

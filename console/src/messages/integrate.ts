@@ -6,6 +6,7 @@ export const integrate = words(
     readyAbout: "三项都通过，App 就能登录。",
     wechat: "微信凭据",
     wechatAbout: "用这个用户池的小程序向微信要一次 access_token。不影响正在进行的登录。",
+    standIn: "现在连接的是微信的替身（WECHAT_API_ORIGIN），不是真正的微信。",
     check: "检查",
     checkAgain: "再检查一次",
     checkGood: (appId: string) => `微信认可 ${appId} 的凭据。`,
@@ -22,9 +23,9 @@ export const integrate = words(
     originBad:
       "真机上的小程序只能访问 https 域名。上线前请设置 PUBLIC_ORIGIN，并把它加到微信公众平台的 request 合法域名。",
     phoneTitle: "在浏览器里试一次",
-    phoneAbout: "本机的浏览器手机会运行编译好的小程序，用这个用户池走完一次登录，不用真机，也不花钱。",
+    phoneAbout:
+      "本机的浏览器手机会运行编译好的小程序，用这个用户池走完一次登录，不用真机，也不花钱。它扮演名单里的第一个 App。",
     phoneOpen: "打开浏览器手机",
-    phoneNeeds: (appId: string) => `浏览器手机里的演示 App 是 ${appId}，要先把它加到名单里。`,
     launchTitle: "在 App 里拉起小程序",
     launchAbout: "App 用微信 OpenSDK 打开下面的小程序和路径。state 每次登录随机生成，收到结果时核对。",
     userName: "小程序原始 ID（userName）",
@@ -61,6 +62,7 @@ export const integrate = words(
     readyAbout: "With all three in order, your app can sign people in.",
     wechat: "WeChat credentials",
     wechatAbout: "Asks WeChat for an access_token with this pool’s mini program. Sign-ins under way are not affected.",
+    standIn: "This server talks to a stand-in for WeChat (WECHAT_API_ORIGIN), not to WeChat itself.",
     check: "Check",
     checkAgain: "Check again",
     checkGood: (appId: string) => `WeChat accepts the credentials of ${appId}.`,
@@ -78,9 +80,8 @@ export const integrate = words(
       "On real phones a mini program reaches https domains only. Set PUBLIC_ORIGIN before you go live, and add it to the request domains on WeChat’s platform.",
     phoneTitle: "Try it in the browser",
     phoneAbout:
-      "The browser phone on this machine runs the compiled mini program and signs in to this pool: no device, no cost.",
+      "The browser phone on this machine runs the compiled mini program and signs in to this pool: no device, no cost. It plays the first app of the list.",
     phoneOpen: "Open the browser phone",
-    phoneNeeds: (appId: string) => `The phone’s demo app is ${appId}; add it to the list first.`,
     launchTitle: "Open the mini program from your app",
     launchAbout:
       "Your app opens this mini program and path with WeChat’s OpenSDK. state is random for each sign-in; compare it with the answer’s.",

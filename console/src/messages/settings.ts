@@ -64,6 +64,8 @@ export const settings = words(
     accountsTitle: "账号",
     loginOnly: "只许已有用户登录",
     loginOnlyHint: "不再接受新用户；先用“导入”把用户放进来。",
+    grace: "用户自己删除账号后，多久内可以找回",
+    graceHint: "0 到 30 天。到期后数据才真正抹除。",
     agreementsTitle: "协议",
     agreementsAbout: "登录页上的勾选框，默认不勾。改了内容就换一个版本号，用户会再被问一次。",
     agreement: (index: number) => `协议 ${index}`,
@@ -159,6 +161,8 @@ export const settings = words(
     accountsTitle: "Accounts",
     loginOnly: "Existing users only",
     loginOnlyHint: "No new accounts; bring users in with “Import” first.",
+    grace: "How long people can have a deleted account back",
+    graceHint: "0 to 30 days; then their data is erased.",
     agreementsTitle: "Agreements",
     agreementsAbout:
       "Unticked boxes on the sign-in page. Give a changed text a new version, and people are asked again.",

@@ -9,7 +9,7 @@ import { TextField } from "./field";
 interface Props {
   label: string;
   hint?: string;
-  value: LocalText | undefined;
+  value: LocalText | null | undefined;
   onValue(value: LocalText): void;
   required?: boolean;
   disabled?: boolean;

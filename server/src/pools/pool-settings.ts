@@ -54,6 +54,8 @@ export const PoolSettings = Type.Object({
   agreements: Type.Array(AgreementSchema, { maxItems: 10, default: [] }),
   /** The pool's own applet; null: the shared one. */
   wechatAppId: orNull(AppId, { default: null }),
+  /** The original id (gh_…) of that applet, by which apps open it; for the console to show. */
+  wechatUserName: orNull(Type.String({ pattern: "^gh_[0-9A-Za-z_-]{1,61}$" }), { default: null }),
   /** What an exchange must show: the pool secret, a PKCE verifier, or the ticket alone. */
   exchange: oneOf(["secret", "pkce", "open"], { default: "secret" }),
   requirePkce: Type.Boolean({ default: false }),

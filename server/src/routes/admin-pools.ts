@@ -125,6 +125,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
         bodyLimit: BODY_BYTES,
         schema: {
           summary: "Change a pool; what is not sent stays",
+          description: 'With `If-Match: "<updatedAt>"` only if nobody changed it since (412).',
           tags,
           security,
           params: PoolParameters,
@@ -135,6 +136,10 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
       (request) =>
         store.transaction(async (tx) => {
           const former = await existing(tx, request.params.userPoolId);
+          const { "if-match": readAs } = request.headers;
+          if (readAs !== undefined && readAs !== `"${former.updatedAt}"`) {
+            throw new Refusal("request.invalid", { status: 412, detail: "the pool was changed since it was read" });
+          }
           const { wechatAppSecret: _secret, ...input } = request.body;
           const settings = accepted(former, input);
           const wechatAppSecret = sealedSecret(former.id, former, request.body);

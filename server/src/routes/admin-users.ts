@@ -1,15 +1,14 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { DEFAULT_NICKNAME } from "../messages";
-import { E164 } from "../accounts/phone-number";
-import { closed, line, ONE_LINE } from "../http/json-schemas";
+import { closed } from "../http/json-schemas";
 import { Refusal } from "../refusal";
-import { ID, newId } from "../secrets/handles";
+import { ID } from "../secrets/handles";
 import type { Services } from "../services";
-import { findUser, insertUser, listUsers, setBlocked } from "../store/accounts";
+import { findUser, listUsers, setBlocked } from "../store/accounts";
 import { audit, listAudit, listAuditOfPool } from "../store/audit";
 import { deleteTombstones } from "../store/people";
 import type { Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
+import { ImportedUser, importUser } from "./admin-import";
 import { AdminUserSchema, AuditSchema, Page } from "./admin-schemas";
 import { unknownUser } from "./users";
 import { PoolParameters } from "./wire-schemas";
@@ -55,40 +54,15 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           tags,
           security,
           params: PoolParameters,
-          body: Type.Object(
-            {
-              phone: Type.String({ pattern: E164.source, description: "E.164 with its +, no spaces: +8613800138000" }),
-              nickname: Type.Optional(line(64)),
-              photo: Type.Optional(Type.String({ maxLength: 512, pattern: ONE_LINE })),
-            },
-            closed,
-          ),
+          body: ImportedUser,
           response: { 201: Type.Object({ user: AdminUserSchema }) },
         },
       },
       async (request, reply) => {
         const { userPoolId: poolId } = request.params;
-        const { phone, nickname = DEFAULT_NICKNAME, photo = "" } = request.body;
         const user = await store.transaction(async (tx) => {
           await mustExist(tx, poolId);
-          const row: UserRow = {
-            id: newId(tx.now),
-            pool_id: poolId,
-            unionid: null,
-            nickname,
-            photo,
-            phone,
-            linked: 0,
-            blocked: 0,
-            logins_count: 0,
-            register_method: "import",
-            last_ip: null,
-            last_login_at: null,
-            created_at: tx.now,
-          };
-          await tx.run(insertUser, row);
-          await audit(tx, { poolId, actor: request.actor, event: "user.imported", subject: row.id });
-          return adminView(row);
+          return adminView(await importUser(tx, poolId, request.actor, request.body));
         });
         return reply.code(201).send({ user });
       },

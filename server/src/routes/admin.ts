@@ -8,6 +8,8 @@ import type { Settings } from "../startup/settings";
 import { ConsoleSessions } from "../console/sessions";
 import { adminOf, knownAdmins } from "./administrators";
 import { adminSessionRoutes, signedOut } from "./admin-session";
+import { adminImportRoutes } from "./admin-import";
+import { adminSurroundingsRoutes, type ConsoleSettings } from "./admin-surroundings";
 import { adminPoolRoutes } from "./admin-pools";
 import { adminUserRoutes } from "./admin-users";
 import { fieldProblems, type FieldError } from "../http/field-problems";
@@ -22,8 +24,11 @@ declare module "fastify" {
 }
 
 /** Administration: only there when somebody may use it. */
-export function adminRoutes(services: Services, admins: Settings["admins"]): FastifyPluginAsync {
-  const known = knownAdmins(admins);
+export function adminRoutes(
+  services: Services,
+  settings: Pick<Settings, "admins"> & ConsoleSettings,
+): FastifyPluginAsync {
+  const known = knownAdmins(settings.admins);
   const sessions = new ConsoleSessions(services.store, known);
 
   return async (app) => {
@@ -50,6 +55,8 @@ export function adminRoutes(services: Services, admins: Settings["admins"]): Fas
         });
         await guarded.register(adminPoolRoutes(services), { prefix: "/admin/v1" });
         await guarded.register(adminUserRoutes(services), { prefix: "/admin/v1" });
+        await guarded.register(adminImportRoutes(services), { prefix: "/admin/v1" });
+        await guarded.register(adminSurroundingsRoutes(services, settings), { prefix: "/admin/v1" });
       });
     });
   };

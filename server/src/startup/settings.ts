@@ -15,6 +15,10 @@ export interface Settings {
   databaseUrl: string;
   wechatApiOrigin: string;
   sharedApplet: { appId: string; appSecret: string } | undefined;
+  /** The original id (gh_…) of the shared applet, by which apps open it; for the console to show. */
+  wechatUserName: string | undefined;
+  /** The browser phone on this machine; for the console to open. */
+  phoneOrigin: string | undefined;
   masterKey: string;
   /** Where administration, its console and the metrics listen. */
   adminHost: string;
@@ -46,6 +50,9 @@ const LEAST_BYTES = 32;
 const MOST_HOPS = 8;
 /** What an Authorization header can carry: RFC 6750, section 2.1. */
 export const BEARER = /^[A-Za-z0-9._~+/=-]{1,512}$/;
+
+/** An applet's original id. */
+export const USER_NAME = /^gh_[0-9a-z_-]{1,61}$/i;
 
 /** Reads the settings from an environment. Throws one {@link SettingsError} that names all problems. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -82,6 +89,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   if (appId !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(appId)) problems.push("WECHAT_APP_ID is not an AppID");
 
+  const wechatUserName = get("WECHAT_USER_NAME");
+  if (wechatUserName !== undefined && !USER_NAME.test(wechatUserName)) {
+    problems.push("WECHAT_USER_NAME must be the applet's original id, which begins with gh_");
+  }
+  const phoneOrigin = get("PHONE_ORIGIN");
+  if (phoneOrigin !== undefined && !isLoopbackOrigin(phoneOrigin)) {
+    problems.push("PHONE_ORIGIN must be an origin on loopback");
+  }
+
   const masterKey = get("MASTER_KEY") ?? "";
   if (Buffer.byteLength(masterKey) < LEAST_BYTES) {
     problems.push(`MASTER_KEY must be set, to at least ${LEAST_BYTES} bytes (openssl rand -base64 32)`);
@@ -116,6 +132,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     databaseUrl,
     wechatApiOrigin,
     sharedApplet: appId !== undefined && appSecret !== undefined ? { appId, appSecret } : undefined,
+    wechatUserName,
+    phoneOrigin,
     masterKey,
     admins,
     trustProxy,
@@ -135,7 +153,9 @@ export function warningsOf(
   if (admins.length === 0) {
     warnings.push({
       event: "admins.none",
-      message: "ADMIN_TOKENS is not set: pools cannot be created or changed",
+      message:
+        "ADMIN_TOKENS is not set: nobody can sign in to the console or change a pool. To get in, set " +
+        "ADMIN_TOKENS=me:$(openssl rand -hex 32), start again, open /console on ADMIN_PORT, and sign in with the token after me:",
     });
   }
   if (sharedApplet === undefined) {

@@ -55,6 +55,11 @@ export const setBlocked = statement<{ poolId: string; id: string; blocked: numbe
   "update users set blocked = :blocked where pool_id = :poolId and id = :id",
 );
 
+/** Whether an account has this phone, whoever gave it. */
+export const hasPhone = statement<{ poolId: string; phone: string }, Pick<UserRow, "id">>(
+  "select id from users where pool_id = :poolId and phone = :phone limit 1",
+);
+
 export const setPhone = statement<{ id: string; phone: string }>("update users set phone = :phone where id = :id");
 
 export const recordLogin = statement<{ id: string; ip: string; at: number }, Pick<UserRow, "logins_count">>(`

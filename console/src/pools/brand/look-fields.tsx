@@ -14,7 +14,7 @@ export interface Look {
 }
 
 const LOGO = /^https:\/\/[\x21-\x7e]{1,500}$/;
-const REASON_LENGTH = 60;
+const REASON_LENGTH = 100;
 /** What the picker shows while no colour is chosen: the applet's own. */
 const UNCHOSEN = "#1f5c46";
 

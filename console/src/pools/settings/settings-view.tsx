@@ -94,13 +94,25 @@ export function SettingsView({ pool, onPool }: PoolTabProps) {
       </Panel>
       <AgreementsPanel {...fixed} value={draft.agreements} onValue={(agreements) => change({ agreements })} />
       <Panel title={t.accountsTitle}>
-        <Check
-          {...fixed}
-          checked={draft.loginOnly}
-          onChecked={(loginOnly) => change({ loginOnly })}
-          label={t.loginOnly}
-          hint={t.loginOnlyHint}
-        />
+        <div class="stack">
+          <Check
+            {...fixed}
+            checked={draft.loginOnly}
+            onChecked={(loginOnly) => change({ loginOnly })}
+            label={t.loginOnly}
+            hint={t.loginOnlyHint}
+          />
+          <NumberField
+            {...fixed}
+            label={t.grace}
+            hint={t.graceHint}
+            value={draft.deletionGraceDays}
+            onValue={(deletionGraceDays) => change({ deletionGraceDays })}
+            min={0}
+            max={30}
+            unit={t.days}
+          />
+        </div>
       </Panel>
       <Panel title={t.tokensTitle}>
         <div class="stack">
