@@ -74,7 +74,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       adminToken,
     });
     stops.push(() => auth.stop());
-    const created = await createPool(auth.adminOrigin, adminToken, hostPool(HOST_APP, options.pool));
+    const created = await createPool(
+      auth.adminOrigin,
+      adminToken,
+      hostPool(HOST_APP, { requirePkce: true, ...options.pool }),
+    );
     await createPool(auth.adminOrigin, adminToken, defaultPool(DEFAULT_POOL_ID));
     const journal = new Journal();
     const backend = createHostBackend({

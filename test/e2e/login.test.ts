@@ -106,9 +106,24 @@ test("a person who refuses the number stays on the page and can cancel: WeChat i
 
 test("an answer that no login waits for is ignored by the app", async () => {
   await phone.renew({ person: "zhou", getPhone: false });
-  await phone.launch(world.hostPool.pool.id, { getPhone: false, query: { state: "forged" } });
+  await phone.launch(world.hostPool.pool.id, {
+    getPhone: false,
+    query: { state: "forged", codeChallenge: "c".repeat(43) },
+  });
   await phone.tap("confirm");
   await phone.host(".login").waitFor();
   expect(readAsSwift(await phone.returned())).toMatchObject({ code: "200", state: "forged" });
   expect(phone.requests("host app")).toEqual([]);
+});
+
+test("a person who comes back by hand is told that the login was cancelled; a late answer is still taken", async () => {
+  await phone.renew({ person: "zhou", getPhone: false });
+  await phone.startLogin();
+  await phone.sees("confirm");
+  await phone.do("hide");
+  await phone.host(".problem", { hasText: "你取消了登录" }).waitFor();
+  await phone.do("open", { scene: 1038 });
+  await phone.tap("confirm");
+  await phone.host(".user-id").waitFor();
+  expect(phone.requests("host app")).toEqual(["POST auth 200"]);
 });

@@ -1,5 +1,5 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
-import { startLogin, take, type Login } from "@app2wxapp/launch";
+import { runLogin, SIGNED_OUT, startLogin, type LoginEvent, type LoginState } from "@app2wxapp/launch";
 import type { SignedIn, SignInReply } from "../sign-in";
 import { HOST_WORDS, type HostLanguage, type HostWords } from "./words";
 
@@ -14,75 +14,84 @@ interface Environment {
   language(): HostLanguage;
 }
 
-type Screen = { name: "welcome"; problem?: string } | { name: "waiting" } | { name: "signedIn"; signedIn: SignedIn };
-
 /** A small app with an account: what an integrator writes, from the button to the signed-in screen. */
 export class HostApp {
   readonly root = document.createElement("section");
   readonly #environment: Environment;
-  #screen: Screen = { name: "welcome" };
-  /** The login an answer is waited for; an answer that fits none is ignored. */
-  #login: Login | null = null;
+  readonly #send: (event: LoginEvent) => void;
+  #state: LoginState = SIGNED_OUT;
+  /** What the backend answered last. */
+  #reply: SignInReply | null = null;
 
   constructor(environment: Environment) {
     this.#environment = environment;
     this.root.className = "host-app";
+    this.#send = runLogin(
+      {
+        // A real app keeps the login in its own storage; this one lives no longer than its page.
+        save: () => undefined,
+        open: (path) => environment.openApplet(`/${path}`).then(() => true),
+        exchange: async (ticket, codeVerifier) => {
+          this.#reply = await environment.signIn(ticket, codeVerifier);
+          if ("error" in this.#reply) throw new Error(this.#reply.error);
+        },
+        show: (state) => {
+          this.#state = state;
+          this.render();
+        },
+      },
+      null,
+    );
   }
 
   reset(): void {
-    this.#login = null;
-    this.#show({ name: "welcome" });
+    this.#send({ type: "signedOut" });
   }
 
-  /** onResp: what launchApp handed over, or null when the person merely came back. */
-  async onAnswer(extMsg: string | null): Promise<void> {
-    const answer = take(this.#login, extMsg);
-    if (answer.outcome === "ignored") return;
-    this.#login = null;
-    if (answer.outcome === "cancelled") this.#show({ name: "welcome", problem: this.#words.cancelled });
-    else if (answer.outcome === "failed") this.#fail(`${answer.code} ${answer.message}`);
-    else {
-      this.#show({ name: "waiting" });
-      const reply = await this.#environment.signIn(answer.ticket, answer.codeVerifier);
-      if ("error" in reply) this.#fail(reply.error);
-      else this.#show({ name: "signedIn", signedIn: reply });
-    }
+  /** onResp: what launchApp handed over. */
+  onAnswer(extMsg: string): void {
+    this.#send({ type: "answered", text: extMsg });
   }
 
-  render(): void {
-    this.#show(this.#screen);
+  /** The app is in front again, with an answer, before one, or without. */
+  onForeground(): void {
+    this.#send({ type: "foregrounded" });
+  }
+
+  #signIn(): void {
+    const { userPoolId } = this.#environment.setup;
+    this.#send({ type: "started", login: startLogin({ userPoolId, getPhone: this.#environment.wantsPhone() }) });
   }
 
   get #words(): HostWords {
     return HOST_WORDS[this.#environment.language()];
   }
 
-  async #open(): Promise<void> {
-    const { userPoolId } = this.#environment.setup;
-    this.#login = startLogin({ userPoolId, getPhone: this.#environment.wantsPhone() });
-    this.#show({ name: "welcome" });
-    await this.#environment.openApplet(`/${this.#login.path}`);
+  get #problem(): string | null {
+    const { notice } = this.#state;
+    if (!notice) return null;
+    if (notice.kind === "cancelled") return this.#words.cancelled;
+    if (notice.kind === "failed") return this.#words.failed(`${notice.code} ${notice.message}`);
+    const reason = notice.kind === "refused" && this.#reply && "error" in this.#reply ? this.#reply.error : notice.kind;
+    return this.#words.failed(reason);
   }
 
-  #fail(reason: string): void {
-    this.#show({ name: "welcome", problem: this.#words.failed(reason) });
-  }
-
-  #show(screen: Screen): void {
-    this.#screen = screen;
-    this.root.dataset["screen"] = screen.name;
+  render(): void {
+    const { phase } = this.#state;
+    this.root.dataset["phase"] = phase;
+    const reply = phase === "signedIn" ? this.#reply : null;
     render(
       html`
         <header><i class="logo"></i><strong>${this.#words.name}</strong></header>
-        ${screen.name === "signedIn" ? this.#account(screen.signedIn) : this.#welcome(screen)}
+        ${reply && !("error" in reply) ? this.#account(reply) : this.#welcome()}
       `,
       this.root,
     );
   }
 
-  #welcome(screen: Exclude<Screen, { name: "signedIn" }>): TemplateResult {
+  #welcome(): TemplateResult {
     const words = this.#words;
-    const problem = screen.name === "welcome" ? screen.problem : undefined;
+    const problem = this.#problem;
     return html`
       <p class="slogan">${words.slogan}</p>
       <article class="offer">
@@ -96,9 +105,9 @@ export class HostApp {
       <footer>
         ${problem ? html`<p class="problem" role="status">${problem}</p>` : nothing}
         ${
-          screen.name === "waiting"
+          this.#state.phase === "exchanging"
             ? html`<p class="waiting" role="status">${words.waiting}</p>`
-            : html`<button class="login" @click=${() => void this.#open()}>${words.login}</button>`
+            : html`<button class="login" @click=${() => this.#signIn()}>${words.login}</button>`
         }
         <p class="fine">${this.#environment.wantsPhone() ? words.withPhone : words.withoutPhone}</p>
       </footer>

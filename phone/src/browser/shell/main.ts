@@ -31,9 +31,12 @@ async function openPhone(): Promise<void> {
     },
     onAnswer: (extMsg) => {
       returned.push(extMsg);
-      void host.onAnswer(extMsg);
+      host.onAnswer(extMsg);
     },
-    onFront: (isAppletInFront) => (host.root.inert = isAppletInFront),
+    onFront: (isAppletInFront) => {
+      host.root.inert = isAppletInFront;
+      if (!isAppletInFront) host.onForeground();
+    },
   });
   const host = new HostApp({
     setup: setup.host,
