@@ -33,7 +33,8 @@ describe.each(DIALECTS)("a database of schema 1 on %s", (dialect) => {
 
   test("keeps every setting of its pools, and what has been added since is as its default", async () => {
     const read = async (id: string) => (await world.admin("GET", `/pools/${id}`)).json<{ pool: Body }>().pool;
-    const { createdAt, updatedAt, ...settings } = await read(plain.id);
+    const { createdAt, updatedAt, kid, ...settings } = await read(plain.id);
+    expect(kid).toMatch(/^[0-9a-f]{24}$/);
     expect(createdAt).toBe(updatedAt);
     expect(settings).toEqual({
       id: plain.id,
@@ -56,6 +57,8 @@ describe.each(DIALECTS)("a database of schema 1 on %s", (dialect) => {
       tokenAlgorithm: "HS256",
       tokenTtlSeconds: 1_296_000,
       deletionGraceDays: 7,
+      nextKid: null,
+      nextKeySignsAt: null,
       wechatUserName: null,
     });
     expect(await read(strict.id)).toMatchObject({

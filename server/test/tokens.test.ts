@@ -223,7 +223,7 @@ describe.each(DIALECTS)("a token on %s", (dialect) => {
         const before = await Promise.all(Array.from({ length: 5 }, () => tokenOf(pool)));
         const [during, rotated] = await Promise.all([
           Promise.all(Array.from({ length: 20 }, () => tokenOf(pool))),
-          rotate(pool),
+          rotate(pool, { activateNow: true }),
         ]);
         const { kid, tokenKey } = rotated.json<{ kid: string; tokenKey: string | null }>();
         const after = await tokenOf(pool);
@@ -260,7 +260,7 @@ describe.each(DIALECTS)("a token on %s", (dialect) => {
         const sign = createSigner({ algorithm: "HS256", key: pool.tokenKey, kid: header.kid });
         return introspect(sign({ ...claims, exp }), pool);
       };
-      for (const one of [pool, signing]) await rotate(one);
+      for (const one of [pool, signing]) await rotate(one, { activateNow: true });
       await world.pass(TTL * 1000 + 60_000 - 5000);
       expect(await fresh()).toMatchObject({ active: true });
       expect((await jwks(signing)).keys).toHaveLength(2);

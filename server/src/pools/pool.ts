@@ -10,8 +10,11 @@ export interface Pool extends PoolSettings {
   /** Sealed; see {@link appletOf}. */
   wechatAppSecret: string | null;
   secretHash: string;
-  /** The key new tokens are signed with. */
+  /** The key new tokens are signed with, unless the next one is due. */
   kid: string;
+  /** The key that is announced, if one is, and when it begins to sign. */
+  nextKid: string | null;
+  nextKeySignsAt: number | null;
   createdAt: number;
   updatedAt: number;
 }

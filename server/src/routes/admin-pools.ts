@@ -9,8 +9,8 @@ import { hashHandle, newHandle, newId } from "../secrets/handles";
 import type { Services } from "../services";
 import { audit } from "../store/audit";
 import type { Transaction } from "../store/store";
-import { insertKey, raiseLongestTtl } from "../store/token-keys";
-import { rotateKey } from "../tokens/rotation";
+import { insertKey } from "../store/token-keys";
+import { keepKeysFor } from "../tokens/rotation";
 import { newSigningKey } from "../tokens/signing-keys";
 import { Page, PoolChange, PoolCreation, PoolSchema, poolView } from "./admin-schemas";
 import { PoolParameters } from "./wire-schemas";
@@ -23,7 +23,7 @@ const security = [{ adminToken: [] }];
 const Warnings = Type.Array(Type.String());
 const TokenKey = orNull(Type.String());
 
-/** Create, read, change and delete pools; rotate their secret and keys. What is secret is shown once and never again. */
+/** Create, read, change and delete pools; replace their secret. What is secret is shown once and never again. */
 export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
   const { store, pools, vault } = services;
 
@@ -77,6 +77,8 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
             wechatAppSecret: sealedSecret(id, undefined, request.body),
             secretHash: hashHandle("secret", secret),
             kid: key.row.kid,
+            nextKid: null,
+            nextKeySignsAt: null,
             createdAt: tx.now,
             updatedAt: tx.now,
           };
@@ -145,7 +147,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           const wechatAppSecret = sealedSecret(former.id, former, request.body);
           const pool: Pool = { ...former, ...settings, wechatAppSecret, updatedAt: tx.now };
           await pools.update(tx, pool);
-          await tx.run(raiseLongestTtl, { kid: pool.kid, seconds: pool.tokenTtlSeconds });
+          await keepKeysFor(tx, pool);
           await audit(tx, {
             poolId: pool.id,
             actor: request.actor,
@@ -201,32 +203,6 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
             subject: former.id,
           });
           return { secret };
-        }),
-    );
-
-    app.post(
-      "/pools/:userPoolId/token-key",
-      {
-        schema: {
-          summary:
-            "Sign with a new key; the former one verifies until its last token has expired, unless it is dropped",
-          tags,
-          security,
-          params: PoolParameters,
-          body: Type.Object({ dropFormer: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
-          response: { 200: Type.Object({ kid: Type.String(), tokenKey: TokenKey }) },
-        },
-        preValidation: async (request) => {
-          request.body ??= {};
-        },
-      },
-      (request) =>
-        store.transaction(async (tx) => {
-          const former = await existing(tx, request.params.userPoolId);
-          const key = await rotateKey(tx, former, request.body.dropFormer === true, vault);
-          await pools.update(tx, { ...former, kid: key.row.kid, updatedAt: tx.now });
-          await audit(tx, { poolId: former.id, actor: request.actor, event: "pool.key_rotated", subject: key.row.kid });
-          return { kid: key.row.kid, tokenKey: key.tokenKey };
         }),
     );
   };

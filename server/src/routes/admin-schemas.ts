@@ -50,13 +50,16 @@ export const PoolCreation = Type.Object(
 export const PoolSchema = Type.Object({
   id: Type.String(),
   ...PoolSettings.properties,
+  kid: Type.String({ description: "The key that signs, until the next one does" }),
+  nextKid: orNull(Type.String()),
+  nextKeySignsAt: orNull(Type.Integer()),
   createdAt: Type.Integer(),
   updatedAt: Type.Integer(),
 });
 
 /** What {@link PoolSchema} shows of a pool. */
 export function poolView(pool: Readonly<Pool>): Static<typeof PoolSchema> {
-  const { revision: _revision, wechatAppSecret: _sealed, secretHash: _hash, kid: _kid, ...view } = pool;
+  const { revision: _revision, wechatAppSecret: _sealed, secretHash: _hash, ...view } = pool;
   return { ...view };
 }
 

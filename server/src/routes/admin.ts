@@ -11,6 +11,7 @@ import { adminSessionRoutes, signedOut } from "./admin-session";
 import { adminImportRoutes } from "./admin-import";
 import { adminSurroundingsRoutes, type ConsoleSettings } from "./admin-surroundings";
 import { adminPoolRoutes } from "./admin-pools";
+import { adminTokenKeyRoutes } from "./admin-token-keys";
 import { adminUserRoutes } from "./admin-users";
 import { fieldProblems, type FieldError } from "../http/field-problems";
 
@@ -54,6 +55,7 @@ export function adminRoutes(
           return undefined;
         });
         await guarded.register(adminPoolRoutes(services), { prefix: "/admin/v1" });
+        await guarded.register(adminTokenKeyRoutes(services), { prefix: "/admin/v1" });
         await guarded.register(adminUserRoutes(services), { prefix: "/admin/v1" });
         await guarded.register(adminImportRoutes(services), { prefix: "/admin/v1" });
         await guarded.register(adminSurroundingsRoutes(services, settings), { prefix: "/admin/v1" });

@@ -102,8 +102,8 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
         const rows = await store.read((tx) => tx.all(listVerifyingKeys, { poolId, now: tx.now }));
         // Every pool has a key.
         if (rows.length === 0) throw new Refusal("pool.unknown");
-        // A rotated key signs at once: whoever kept the former answer would refuse valid tokens.
-        reply.header("cache-control", "no-cache");
+        // Well under the time a new key is published before it signs.
+        reply.header("cache-control", "public, max-age=300");
         return {
           keys: rows.flatMap(({ public_jwk: jwk }) =>
             jwk === null ? [] : [JSON.parse(jwk) as Record<string, string>],

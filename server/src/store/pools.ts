@@ -59,7 +59,8 @@ export class Pools {
 }
 
 function rowOf(pool: Pool): PoolRow {
-  const { id, revision, wechatAppSecret, secretHash, kid, createdAt, updatedAt, ...settings } = pool;
+  const { id, revision, wechatAppSecret, secretHash, kid, nextKid, nextKeySignsAt, createdAt, updatedAt, ...settings } =
+    pool;
   return {
     id,
     revision,
@@ -67,6 +68,8 @@ function rowOf(pool: Pool): PoolRow {
     wechat_app_secret: wechatAppSecret,
     secret_hash: secretHash,
     kid,
+    next_kid: nextKid,
+    next_key_signs_at: nextKeySignsAt,
     created_at: createdAt,
     updated_at: updatedAt,
   };
@@ -81,6 +84,8 @@ function parsed(row: PoolRow): Pool {
     wechatAppSecret: row.wechat_app_secret,
     secretHash: row.secret_hash,
     kid: row.kid,
+    nextKid: row.next_kid,
+    nextKeySignsAt: row.next_key_signs_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

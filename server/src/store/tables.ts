@@ -11,8 +11,11 @@ export const pools = table("pools", {
   /** Sealed. */
   wechat_app_secret: orNull(text),
   secret_hash: text,
-  /** The key new tokens are signed with. */
+  /** The key new tokens are signed with, unless the next one is due. */
   kid: text,
+  /** The key that is announced, and when it begins to sign. */
+  next_kid: orNull(text),
+  next_key_signs_at: orNull(number),
   created_at: number,
   updated_at: number,
 });

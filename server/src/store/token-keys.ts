@@ -13,21 +13,19 @@ export const listVerifyingKeys = statement<{ poolId: string; now: number }, Toke
   where pool_id = :poolId and (retires_at is null or retires_at > :now)
   order by created_at, kid`);
 
-export const findKey = statement<{ poolId: string; kid: string }, TokenKeyRow>(
-  `select ${tokenKeys.columns} from token_keys where pool_id = :poolId and kid = :kid`,
-);
-
-export const listKeys = statement<{ poolId: string }, TokenKeyRow>(
-  `select ${tokenKeys.columns} from token_keys where pool_id = :poolId order by created_at, kid`,
-);
-
 /** Tokens will live longer from now on. */
 export const raiseLongestTtl = statement<{ kid: string; seconds: number }>(
   "update token_keys set longest_ttl_seconds = :seconds where kid = :kid and longest_ttl_seconds < :seconds",
 );
 
+/** Says when a key stops verifying. */
 export const retireKey = statement<{ kid: string; retiresAt: number }>(
-  "update token_keys set retires_at = :retiresAt where kid = :kid and retires_at is null",
+  "update token_keys set retires_at = :retiresAt where kid = :kid",
+);
+
+/** The same for one that is to retire earlier. */
+export const extendKey = statement<{ kid: string; retiresAt: number }>(
+  "update token_keys set retires_at = :retiresAt where kid = :kid and retires_at < :retiresAt",
 );
 
 export const deleteKey = statement<{ kid: string }>("delete from token_keys where kid = :kid");

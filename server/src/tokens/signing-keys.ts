@@ -5,7 +5,7 @@ import { newHandle, newId } from "../secrets/handles";
 import type { Vault } from "../secrets/vault";
 import type { Transaction } from "../store/store";
 import type { TokenKeyRow } from "../store/tables";
-import { findKey } from "../store/token-keys";
+import { findVerifyingKey } from "../store/token-keys";
 
 export type Sign = (claims: Record<string, unknown>) => string;
 
@@ -50,6 +50,12 @@ export function openKey(row: TokenKeyRow, vault: Vault): string {
   return vault.open({ purpose: "token-key", row: row.kid }, row.secret);
 }
 
+/** The key a pool signs with at this time. */
+export function signingKid(pool: Pick<Pool, "kid" | "nextKid" | "nextKeySignsAt">, now: number): string {
+  const { kid, nextKid, nextKeySignsAt } = pool;
+  return nextKid !== null && nextKeySignsAt !== null && nextKeySignsAt <= now ? nextKid : kid;
+}
+
 const MOST_KEPT = 1000;
 
 /** Signs with a pool's current key; opened keys are kept in memory, by kid. */
@@ -60,10 +66,11 @@ export class Signers {
 
   /** Signing itself is synchronous, so that a job may do it. */
   async of(tx: Transaction, pool: Readonly<Pool>): Promise<Sign> {
-    const kept = this.#kept.get(pool.kid);
+    const kid = signingKid(pool, tx.now);
+    const kept = this.#kept.get(kid);
     if (kept) return kept;
-    const row = await tx.first(findKey, { poolId: pool.id, kid: pool.kid });
-    if (!row) throw new Error(`pool ${pool.id} has no key ${pool.kid}`);
+    const row = await tx.first(findVerifyingKey, { poolId: pool.id, kid, now: tx.now });
+    if (!row) throw new Error(`pool ${pool.id} has no key ${kid}`);
     const algorithm = row.algorithm as TokenAlgorithm;
     const sign: Sign = createSigner({ algorithm, key: openKey(row, this.vault), kid: row.kid });
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();

@@ -43,6 +43,7 @@ export class World {
   readonly wechat = new TestWeChat();
   readonly secrets = new SecretWatch();
   server!: AuthServer;
+  vault!: Vault;
   store!: Store;
   pool!: TestPool;
   #asked!: WeChat;
@@ -51,22 +52,34 @@ export class World {
   private constructor(
     readonly dialect: Dialect,
     readonly database: TestDatabase,
-    readonly vault: Vault,
-    time: number,
+    readonly options: Options,
   ) {
-    this.#time = time;
+    this.#time = options.time ?? Date.parse("2026-03-01T08:00:00Z");
   }
 
   static async open(options: Options = {}): Promise<World> {
-    const { dialect = "sqlite", settings = {}, wechat, masterKey = randomBytes(32).toString("base64") } = options;
-    const time = options.time ?? Date.parse("2026-03-01T08:00:00Z");
-    const world = new World(dialect, await newDatabase(dialect), createVault(masterKey), time);
+    const { dialect = "sqlite", masterKey = randomBytes(32).toString("base64") } = options;
+    const world = new World(dialect, await newDatabase(dialect), options);
     await options.fill?.(world.database);
-    const clock = (): number => world.#time;
-    world.store = await openStore(world.database.url, clock, world.vault);
-    world.#asked = wechat ? wechat(world.store, world.vault, clock) : world.wechat;
-    world.secrets.watch(masterKey, ADMIN_TOKEN, SHARED_APPLET.appSecret);
-    world.server = await buildServer({
+    await world.#start(masterKey);
+    world.pool = await world.createPool();
+    return world;
+  }
+
+  /** Ends the server and starts it again on the same database, under other master keys. */
+  async restart(masterKey: string, formerMasterKey?: string): Promise<void> {
+    await this.#stop();
+    await this.#start(masterKey, formerMasterKey);
+  }
+
+  async #start(masterKey: string, formerMasterKey?: string): Promise<void> {
+    const { settings = {}, wechat } = this.options;
+    const clock = (): number => this.#time;
+    this.vault = createVault(masterKey, formerMasterKey);
+    this.store = await openStore(this.database.url, clock, this.vault);
+    this.#asked = wechat ? wechat(this.store, this.vault, clock) : this.wechat;
+    this.secrets.watch(masterKey, ADMIN_TOKEN, SHARED_APPLET.appSecret);
+    this.server = await buildServer({
       settings: {
         sharedApplet: SHARED_APPLET,
         admins: [{ name: "ada", role: "owner", token: ADMIN_TOKEN }],
@@ -76,14 +89,19 @@ export class World {
         formerOrigins: [],
         ...settings,
       },
-      store: world.store,
-      vault: world.vault,
+      store: this.store,
+      vault: this.vault,
       clock,
-      wechat: world.#asked,
-      logStream: world.secrets,
+      wechat: this.#asked,
+      logStream: this.secrets,
     });
-    world.pool = await world.createPool();
-    return world;
+  }
+
+  async #stop(): Promise<void> {
+    await this.app.close();
+    await this.adminApp.close();
+    await this.#asked.close();
+    await this.store.close();
   }
 
   /** What applets and backends reach. */
@@ -98,10 +116,7 @@ export class World {
 
   /** Ends everything, after a look at what the server logged. */
   async close(): Promise<void> {
-    await this.app.close();
-    await this.adminApp.close();
-    await this.#asked.close();
-    await this.store.close();
+    await this.#stop();
     await this.database.drop();
     expect(this.secrets.found()).toEqual([]);
   }
@@ -125,6 +140,13 @@ export class World {
       token_keys: ["retires_at"],
       console_sessions: ["seen_at", "idle_at", "ends_at"],
     };
+    // With another revision, or the copy in memory would be taken for the present one.
+    await this.store.transaction((tx) =>
+      tx.script(
+        `update pools set next_key_signs_at = next_key_signs_at - ${milliseconds}, revision = revision || '+'
+         where next_key_signs_at is not null`,
+      ),
+    );
     for (const [table, names] of Object.entries(columns)) {
       const changes = names.map((name) => `${name} = ${name} - ${milliseconds}`).join(", ");
       await this.store.transaction((tx) => tx.script(`update ${table} set ${changes}`));

@@ -1,0 +1,7 @@
+import type { SchemaStep } from "./step";
+
+/** The key a pool has announced, and when it begins to sign. */
+export const nextKey: SchemaStep = {
+  version: 7,
+  parts: ["alter table pools add column next_kid text; alter table pools add column next_key_signs_at bigint"],
+};
