@@ -9,6 +9,7 @@ import { readSettings, SettingsError, warningsOf } from "./startup/settings";
 import { startProblem } from "./startup/start-problem";
 import { onStop } from "./startup/stop";
 import { purgeExpired } from "./store/purge";
+import { resealAll } from "./store/resealing";
 import { createWeChat } from "./wechat/client";
 
 const PURGE_MILLISECONDS = 60_000;
@@ -16,7 +17,7 @@ const PURGE_MILLISECONDS = 60_000;
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const clock = steadyClock();
-  const vault = createVault(settings.masterKey);
+  const vault = createVault(settings.masterKey, settings.formerMasterKey);
   const named = (step: Parameters<typeof startProblem>[0]) => (error: unknown) => {
     const problem = startProblem(step, error, settings);
     throw problem === undefined ? error : new SettingsError([problem]);
@@ -43,6 +44,13 @@ async function main(): Promise<void> {
     await wechat.close();
     await store.close();
   });
+
+  if (settings.formerMasterKey !== undefined) {
+    resealAll(store, vault).then(
+      (count) => log.info({ event: "master_key.rotated", count }, "nothing needs MASTER_KEY_FORMER any more"),
+      (error: unknown) => log.error({ err: error }, "not everything is sealed under MASTER_KEY yet"),
+    );
+  }
 
   const { host, port, adminHost, adminPort } = settings;
   const adminOrigin = await admin.app.listen({ host: adminHost, port: adminPort }).catch(named("administration"));

@@ -1,4 +1,7 @@
-import { expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { readSettings, SettingsError, warningsOf } from "../src/startup/settings";
 
 const KEY = "k".repeat(32);
@@ -23,6 +26,7 @@ test("a master key is all an operator must choose; everything else has a safe de
     wechatApiOrigin: "https://api.weixin.qq.com",
     sharedApplet: undefined,
     masterKey: KEY,
+    formerMasterKey: undefined,
     admins: [],
     trustProxy: false,
     logLevel: "info",
@@ -64,6 +68,49 @@ test("everything can be chosen", () => {
     trustProxy: ["10.0.0.0/8", "::1"],
     publicOrigin: "https://auth.example.com",
     formerOrigins: ["https://login.example.com", "http://10.0.0.1:4680"],
+  });
+});
+
+describe("a secret in a file", () => {
+  let folder: string;
+  beforeAll(() => void (folder = mkdtempSync(path.join(tmpdir(), "secrets-"))));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (text: string): string => {
+    const name = path.join(folder, `secret-${Math.random()}`);
+    writeFileSync(name, text);
+    return name;
+  };
+
+  test("is read as one in the environment is, without the line's end", () => {
+    const settings = readSettings({
+      MASTER_KEY_FILE: file(`${KEY}\n`),
+      MASTER_KEY_FORMER_FILE: file(`${KEY}-former\r\n`),
+      ADMIN_TOKENS_FILE: file(`ada:${TOKEN}`),
+      WECHAT_APP_ID: "wx1",
+      WECHAT_APP_SECRET_FILE: file("the AppSecret"),
+      DATABASE_URL_FILE: file("postgres://user:password@db/app2wxapp"),
+    });
+    expect(settings).toMatchObject({
+      masterKey: KEY,
+      formerMasterKey: `${KEY}-former`,
+      admins: [{ name: "ada", token: TOKEN }],
+      sharedApplet: { appSecret: "the AppSecret" },
+      databaseUrl: "postgres://user:password@db/app2wxapp",
+    });
+  });
+
+  test("that cannot be read, is empty or stands beside the setting itself is a problem that shows no secret", () => {
+    expect(problems({ ADMIN_TOKENS_FILE: path.join(folder, "absent") })).toEqual([
+      "ADMIN_TOKENS_FILE: the file cannot be read (ENOENT)",
+    ]);
+    expect(problems({ ADMIN_TOKENS_FILE: file("\n") })).toEqual(["ADMIN_TOKENS_FILE: the file is empty"]);
+    expect(problems({ MASTER_KEY_FILE: file(TOKEN) })).toEqual(["MASTER_KEY and MASTER_KEY_FILE: set one of them"]);
+    // What is no secret is not looked for in files.
+    expect(readSettings({ MASTER_KEY: KEY, LOG_LEVEL_FILE: file("loud") }).logLevel).toBe("info");
+  });
+
+  test("that is the former master key is another one than the present", () => {
+    expect(problems({ MASTER_KEY_FORMER: KEY })).toEqual(["MASTER_KEY_FORMER is the same as MASTER_KEY"]);
   });
 });
 

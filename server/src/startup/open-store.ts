@@ -6,6 +6,7 @@ import { SettingsError } from "./settings";
 import { migrate, NewerSchema } from "../store/migrations";
 import { openPostgres } from "../store/postgres";
 import { openSqlite } from "../store/sqlite";
+import { CANARY } from "../store/resealing";
 import { statement } from "../store/statement";
 import type { Store, StoreObserver } from "../store/store";
 import { facts, type FactRow } from "../store/tables";
@@ -42,14 +43,15 @@ const findFact = statement<{ name: string }, Pick<FactRow, "value">>("select val
 
 /** A wrong master key would only show when the first AppSecret is needed; a sealed word tells at once. */
 async function checkMasterKey(store: Store, vault: Vault): Promise<void> {
-  const place = { purpose: "canary", row: "master-key" } as const;
   const fact = await store.transaction(async (tx) => {
-    await tx.run(insertFact, { name: place.row, value: vault.seal(place, "app2wxapp") });
-    return tx.first(findFact, { name: place.row });
+    await tx.run(insertFact, { name: CANARY.row, value: vault.seal(CANARY, "app2wxapp") });
+    return tx.first(findFact, { name: CANARY.row });
   });
   try {
-    vault.open(place, fact?.value ?? "");
+    vault.open(CANARY, fact?.value ?? "");
   } catch {
-    throw new SettingsError(["MASTER_KEY is not the one this database was made with"]);
+    throw new SettingsError([
+      "MASTER_KEY is not the one this database was made with (to replace it, set MASTER_KEY_FORMER to the former one)",
+    ]);
   }
 }

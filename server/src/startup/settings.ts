@@ -1,4 +1,5 @@
-import { isIP } from "node:net";
+import { readTrustProxy, type TrustProxy } from "./trust-proxy";
+import { valueOf, type Environment } from "./values";
 
 /** Somebody who administers: an owner may do everything, a reader may look. */
 export interface Admin {
@@ -20,12 +21,14 @@ export interface Settings {
   /** The browser phone on this machine; for the console to open. */
   phoneOrigin: string | undefined;
   masterKey: string;
+  /** While it is rotated: opens what it sealed, seals nothing. */
+  formerMasterKey: string | undefined;
   /** Where administration, its console and the metrics listen. */
   adminHost: string;
   adminPort: number;
   admins: Admin[];
   /** Proxies in front: how many, or their addresses. Never "all", which would let a client choose its address. */
-  trustProxy: number | string[] | false;
+  trustProxy: TrustProxy;
   logLevel: string;
   /** What tokens name as their issuer; undefined: the address the server listens on. */
   publicOrigin: string | undefined;
@@ -46,8 +49,6 @@ export class SettingsError extends Error {
 const WECHAT_ORIGIN = "https://api.weixin.qq.com";
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LEAST_BYTES = 32;
-/** More would be "everybody" by another name. */
-const MOST_HOPS = 8;
 /** What an Authorization header can carry: RFC 6750, section 2.1. */
 export const BEARER = /^[A-Za-z0-9._~+/=-]{1,512}$/;
 
@@ -55,9 +56,9 @@ export const BEARER = /^[A-Za-z0-9._~+/=-]{1,512}$/;
 export const USER_NAME = /^gh_[0-9a-z_-]{1,61}$/i;
 
 /** Reads the settings from an environment. Throws one {@link SettingsError} that names all problems. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(env: Environment): Settings {
   const problems: string[] = [];
-  const get = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const get = (name: string): string | undefined => valueOf(env, name, problems);
 
   const whole = (name: string, missing: number, most: number): number => {
     const text = get(name) ?? String(missing);
@@ -103,6 +104,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     problems.push(`MASTER_KEY must be set, to at least ${LEAST_BYTES} bytes (openssl rand -base64 32)`);
   }
 
+  const formerMasterKey = get("MASTER_KEY_FORMER");
+  if (formerMasterKey !== undefined && formerMasterKey === masterKey) {
+    problems.push("MASTER_KEY_FORMER is the same as MASTER_KEY");
+  }
+
   const publicOrigin = get("PUBLIC_ORIGIN");
   if (publicOrigin !== undefined && originOf(publicOrigin) !== publicOrigin) {
     problems.push("PUBLIC_ORIGIN must be an origin such as https://auth.example.com, without a path");
@@ -135,6 +141,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     wechatUserName,
     phoneOrigin,
     masterKey,
+    formerMasterKey,
     admins,
     trustProxy,
     logLevel,
@@ -198,29 +205,6 @@ function readAdmins(text: string | undefined, problems: string[]): Settings["adm
   if (new Set(admins.map(({ token }) => token)).size < admins.length)
     problems.push("ADMIN_TOKENS: a token stands twice");
   return admins;
-}
-
-function readTrustProxy(text: string | undefined, problems: string[]): Settings["trustProxy"] {
-  if (text === undefined) return false;
-  if (/^\d+$/.test(text) && Number(text) <= MOST_HOPS) return Number(text) === 0 ? false : Number(text);
-  const ranges = text.split(",").map((range) => range.trim());
-  if (ranges.every(isAddressRange)) return ranges;
-  problems.push(
-    `TRUST_PROXY must be a number of hops up to ${MOST_HOPS}, or addresses and CIDR ranges separated by commas`,
-  );
-  return false;
-}
-
-function isAddressRange(range: string): boolean {
-  const [address = "", bits, ...rest] = range.split("/");
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  if (bits === undefined) return true;
-  // A range of nearly everybody would be "true" by another name. An IPv6 range that begins with zeros may hold all of IPv4
-  // (::ffff:0:0/96).
-  const [least, most] = version === 4 ? [8, 32] : [16, 128];
-  const zeros = version === 6 && /^(:|0+:)/.test(address) && Number(bits) < 128;
-  return /^\d{1,3}$/.test(bits) && Number(bits) >= least && Number(bits) <= most && !zeros;
 }
 
 function originOf(text: string): string | undefined {
