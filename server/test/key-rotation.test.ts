@@ -43,7 +43,7 @@ describe.each(DIALECTS)("a pool's next key on %s", (dialect) => {
     const keys = createRemoteJWKSet(new URL(`https://auth.example.com/oauth/jwks/${pool.id}`), {
       [customFetch]: async (url) => {
         asked++;
-        const answer = await world.call("GET", new URL(String(url)).pathname);
+        const answer = await world.call("GET", new URL(url).pathname);
         return new Response(answer.body, { status: answer.statusCode });
       },
     });

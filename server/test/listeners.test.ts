@@ -104,7 +104,7 @@ describe("every answer", () => {
       refused.map(({ headers }) => headers["x-request-id"]),
     );
     const keys = await world.call("GET", `/oauth/jwks/${world.pool.id}`);
-    expect(keys.headers["cache-control"]).toBe("no-cache");
+    expect(keys.headers["cache-control"]).toBe("public, max-age=300");
     expect(keys.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
   });
 

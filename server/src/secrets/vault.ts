@@ -35,7 +35,7 @@ export function createVault(masterKey: string, formerMasterKey?: string): Vault 
     }
   };
   return {
-    seal: present.seal,
+    seal: (place, clear) => present.seal(place, clear),
     open: (place, sealed) => opened(place, sealed).clear,
     reseal(place, sealed) {
       const { clear, isFormer } = opened(place, sealed);
