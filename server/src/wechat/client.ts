@@ -6,7 +6,7 @@ import type { Store } from "../store/store";
 import { AccessTokens } from "./access-token";
 import { Breakers } from "./breaker";
 import { ERRCODES, type Endpoint } from "./errcodes";
-import { Slots } from "./slots";
+import { Bulkhead } from "./bulkhead";
 import { createTransport, unavailable, type Call, type Reply } from "./transport";
 import type { WeChat } from "./wechat";
 
@@ -26,7 +26,7 @@ class StaleToken extends Error {}
 /** The client of `api.weixin.qq.com`. */
 export function createWeChat(options: ClientOptions): WeChat {
   const { store, vault, clock, origin, budgetMilliseconds = 4000 } = options;
-  const transport = createTransport(origin, new Breakers(clock), new Slots(), budgetMilliseconds / 2);
+  const transport = createTransport(origin, new Breakers(clock), new Bulkhead(), budgetMilliseconds / 2);
 
   /** Sends a call and reacts to its errcode as {@link ERRCODES} says. */
   async function ask(call: Call): Promise<Reply> {

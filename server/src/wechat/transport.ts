@@ -2,7 +2,7 @@ import { Pool } from "undici";
 import { Refusal } from "../refusal";
 import type { Breakers } from "./breaker";
 import type { Endpoint } from "./errcodes";
-import type { Slots } from "./slots";
+import type { Bulkhead } from "./bulkhead";
 
 /** A reply of WeChat: a JSON object. Its content type is ignored, jscode2session says text/plain. */
 export type Reply = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ const MOST_BYTES = 64 * 1024;
 export function createTransport(
   origin: string,
   breakers: Breakers,
-  slots: Slots,
+  bulkhead: Bulkhead,
   patienceMilliseconds: number,
 ): Transport {
   // As many connections as there are slots taken: a request that has a slot is sent at once.
@@ -68,7 +68,7 @@ export function createTransport(
 
   return {
     async send(call) {
-      const giveBack = await slots.take(call.appId, call.from ?? OURSELVES, call.signal);
+      const giveBack = await bulkhead.take(call.appId, call.from ?? OURSELVES, call.signal);
       let reply: { status: number; text: string };
       const sentAt = performance.now();
       try {

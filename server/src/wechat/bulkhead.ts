@@ -21,7 +21,7 @@ interface Line {
  * whose calls hang takes no sockets from another; and within an applet each network has a share, so that whoever sends
  * thousands of codes stands in nobody's way but their own.
  */
-export class Slots {
+export class Bulkhead {
   readonly #lines = new Map<string, Line>();
 
   constructor(

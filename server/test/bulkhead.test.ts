@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { Slots } from "../src/wechat/slots";
+import { Bulkhead } from "../src/wechat/bulkhead";
 
 const NETWORK = "192.0.2.1";
 const never = new AbortController().signal;
@@ -7,12 +7,12 @@ const settled = async (promise: Promise<unknown>): Promise<boolean> =>
   Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(() => resolve(false)))]);
 
 test("so many calls of an applet run at once; the next waits, in order, for one to end", async () => {
-  const slots = new Slots({ running: 2, waiting: 5 });
-  const first = await slots.take("wx1", NETWORK, never);
-  await slots.take("wx1", NETWORK, never);
+  const bulkhead = new Bulkhead({ running: 2, waiting: 5 });
+  const first = await bulkhead.take("wx1", NETWORK, never);
+  await bulkhead.take("wx1", NETWORK, never);
   const order: string[] = [];
-  const third = slots.take("wx1", NETWORK, never).then((giveBack) => (order.push("third"), giveBack));
-  const fourth = slots.take("wx1", NETWORK, never).then((giveBack) => (order.push("fourth"), giveBack));
+  const third = bulkhead.take("wx1", NETWORK, never).then((giveBack) => (order.push("third"), giveBack));
+  const fourth = bulkhead.take("wx1", NETWORK, never).then((giveBack) => (order.push("fourth"), giveBack));
   expect(await settled(third)).toBe(false);
   first();
   (await third)();
@@ -21,36 +21,36 @@ test("so many calls of an applet run at once; the next waits, in order, for one 
 });
 
 test("an applet whose calls hang takes no slot from another", async () => {
-  const slots = new Slots({ running: 1, waiting: 1 });
-  await slots.take("wx1", NETWORK, never);
-  expect(await settled(slots.take("wx2", NETWORK, never))).toBe(true);
+  const bulkhead = new Bulkhead({ running: 1, waiting: 1 });
+  await bulkhead.take("wx1", NETWORK, never);
+  expect(await settled(bulkhead.take("wx2", NETWORK, never))).toBe(true);
 });
 
 test("too many that wait are refused at once, and one that waits is refused when its time is over", async () => {
-  const slots = new Slots({ running: 1, waiting: 1 });
-  const giveBack = await slots.take("wx1", NETWORK, never);
+  const bulkhead = new Bulkhead({ running: 1, waiting: 1 });
+  const giveBack = await bulkhead.take("wx1", NETWORK, never);
   const patience = new AbortController();
-  const waiting = slots.take("wx1", NETWORK, patience.signal);
-  await expect(slots.take("wx1", NETWORK, never)).rejects.toMatchObject({
+  const waiting = bulkhead.take("wx1", NETWORK, patience.signal);
+  await expect(bulkhead.take("wx1", NETWORK, never)).rejects.toMatchObject({
     error: "server.unavailable",
     retryAfterSeconds: 1,
   });
   patience.abort();
   await expect(waiting).rejects.toMatchObject({ error: "server.unavailable" });
   giveBack();
-  expect(await settled(slots.take("wx1", NETWORK, never))).toBe(true);
+  expect(await settled(bulkhead.take("wx1", NETWORK, never))).toBe(true);
 });
 
 test("a network has a share of an applet's slots: what it sends beyond it waits for itself, and nobody else does", async () => {
-  const slots = new Slots({ running: 4, waiting: 10 }, { running: 2, waiting: 3 });
-  const greedy = await Promise.all([slots.take("wx1", "greedy", never), slots.take("wx1", "greedy", never)]);
-  const waiting = [1, 2, 3].map(() => slots.take("wx1", "greedy", never));
+  const bulkhead = new Bulkhead({ running: 4, waiting: 10 }, { running: 2, waiting: 3 });
+  const greedy = await Promise.all([bulkhead.take("wx1", "greedy", never), bulkhead.take("wx1", "greedy", never)]);
+  const waiting = [1, 2, 3].map(() => bulkhead.take("wx1", "greedy", never));
   expect(await settled(Promise.race(waiting))).toBe(false);
-  await expect(slots.take("wx1", "greedy", never)).rejects.toMatchObject({
+  await expect(bulkhead.take("wx1", "greedy", never)).rejects.toMatchObject({
     error: "rate.limited",
     retryAfterSeconds: 1,
   });
-  const modest = await slots.take("wx1", NETWORK, never);
+  const modest = await bulkhead.take("wx1", NETWORK, never);
   greedy[0]?.();
   expect(await settled(waiting[0] as Promise<unknown>)).toBe(true);
   modest();
@@ -58,10 +58,10 @@ test("a network has a share of an applet's slots: what it sends beyond it waits 
 });
 
 test("who waits is served in turn by network, so that one that sends much delays another by one call", async () => {
-  const slots = new Slots({ running: 1, waiting: 10 });
-  const giveBack = await slots.take("wx1", "greedy", never);
+  const bulkhead = new Bulkhead({ running: 1, waiting: 10 });
+  const giveBack = await bulkhead.take("wx1", "greedy", never);
   const order: string[] = [];
-  const next = (from: string) => slots.take("wx1", from, never).then((back) => (order.push(from), back));
+  const next = (from: string) => bulkhead.take("wx1", from, never).then((back) => (order.push(from), back));
   const calls = [next("greedy"), next("greedy"), next("greedy"), next(NETWORK)];
   giveBack();
   (await calls[0])?.();
