@@ -1,96 +1,121 @@
-import type { Event, ActionId } from "./event";
-import { PROBLEMS, readPhoneRefusal, type PhoneDetail } from "./problem";
 import { ticketCredential, type PhoneGrant } from "./credential";
-import type { Asking, Issuing } from "./state";
+import type { Effect } from "./effect";
+import type { ActionId, Event } from "./event";
+import { PROBLEMS, readPhoneRefusal, type PhoneDetail } from "./problem";
+import type { Asking, Attempt, Issuing, Login, Opening } from "./state";
 import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, ready, type Step } from "./steps";
-import { isSameAsker } from "./visit";
+
+/** From wx.login to what has to be asked. When nothing has to, the first reply carries the ticket. */
+export function opening({ visit, prompting }: Login, phase: Opening, event: Event): Step {
+  const { phone, isSecond } = phase;
+  switch (event.type) {
+    case "loggedIn": {
+      const begun = visit.mode.begin(visit, { code: event.code, at: event.at });
+      if ("type" in begun) return [{ ...phase, awaits: begun }, [begun]];
+      return ready(visit, { attempt: begun, phone }, event.at);
+    }
+    case "attemptOpened": {
+      const { reply, sentAt, at } = event;
+      const { attempt: handle, expiresIn, pool, user, needs, phoneOptional, ticket, ticketExpiresIn } = reply;
+      const expiresAt = sentAt + expiresIn * 1000;
+      const attempt: Attempt = { handle, expiresAt, pool, user, needs, phoneOptional, isAgreed: false, reading: -1 };
+      if (!ticket || !ticketExpiresIn) return ready(visit, { attempt, phone }, at);
+      const credential = ticketCredential({ ticket, ticketExpiresIn }, sentAt);
+      return newlyHeld(visit, { attempt, phone: undefined, credential }, at);
+    }
+    case "callFailed":
+      // Used or expired on the way: the server asks for another code, once.
+      if (event.problem === "wechat_code.invalid" && !isSecond) return open({ isSecond: true, phone });
+      return fail(event.problem);
+    case "phoneAnswered": {
+      // Of the prompt that was open when this visit began: its number is paid for.
+      const { code } = event.detail;
+      return [prompting && code ? { ...phase, phone: { code, at: event.at } } : phase, []];
+    }
+    default:
+      return [phase, []];
+  }
+}
 
 /**
  * The agreement box and the phone prompt. Which button the page shows, the prompt's or a plain one that says what is
  * missing, follows from `lacks`, `isAway` and `isResting`: an open-type acts before any handler could refuse.
  */
-export function asking(state: Asking, event: Event): Step {
-  const { attempt, isPrompted } = state;
+export function asking(login: Login, phase: Asking, event: Event): Step {
+  const { attempt, isPrompted } = phase;
+  // While the prompt is open nothing may move. Some devices never answer: then it ends with the attempt.
+  const isHeld = (at: number) => isPrompted && at < attempt.expiresAt;
   switch (event.type) {
     case "agreementToggled":
-      return [{ ...state, notice: undefined, attempt: { ...attempt, isAgreed: !attempt.isAgreed } }, []];
+      return [{ ...phase, notice: undefined, attempt: { ...attempt, isAgreed: !attempt.isAgreed } }, []];
     case "phoneAnswered":
-      return answered(state, event.detail, event.at);
+      return answered(login, phase, event.detail, event.at);
     case "tapped":
-      return tapped(state, event.action, event.at);
-    // While the prompt is open nothing may move. Some devices never answer: then it ends with the attempt.
-    case "hidden":
-      return [isPrompted ? state : { ...state, isAway: true }, []];
+      return tapped(login, phase, event.action, event.at);
     case "shown":
-      return isPrompted && event.at < attempt.expiresAt ? [state, []] : back(state, event.at);
+      return isHeld(event.at) ? [phase, []] : back(phase, event.at);
     case "timerRang": {
       const at = Math.max(event.at, event.of.until);
-      return state.isAway || (isPrompted && at < attempt.expiresAt) ? [state, []] : back(state, at);
+      return login.isAway || isHeld(at) ? [phase, []] : back(phase, at);
     }
     default:
-      return [state, []];
+      return [phase, []];
   }
 }
 
-function answered(state: Asking, detail: PhoneDetail, at: number): Step {
-  const { attempt, isAway } = state;
-  const { prompting } = state.visit;
-  const visit = { ...state.visit, prompting: undefined };
-  const lacking = lacks(state);
+function answered({ visit, prompting }: Login, phase: Asking, detail: PhoneDetail, at: number): Step {
+  const { attempt } = phase;
+  const lacking = lacks(phase);
   if (!detail.code) {
     // The prompt of a former visit was refused, not this one's.
-    if (prompting) return [{ ...state, visit }, []];
-    return ask({ visit, attempt, refusal: readPhoneRefusal(detail), isResting: true, isAway }, at);
+    if (prompting) return [phase, []];
+    return ask({ attempt, refusal: readPhoneRefusal(detail), isResting: true }, at);
   }
-  if (!lacking.phone || (prompting && !isSameAsker(prompting, visit))) return [{ ...state, visit }, []];
-  const phone = { code: detail.code, at };
-  const given = { visit, attempt, phone, isAway };
-  return lacking.agreement ? ask({ ...given, notice: "untick" }, at) : ready(given, at);
+  if (!lacking.phone) return [phase, []];
+  const given = { attempt, phone: { code: detail.code, at } };
+  return lacking.agreement ? ask({ ...given, notice: "untick" }, at) : ready(visit, given, at);
 }
 
-function tapped(state: Asking, action: ActionId, at: number): Step {
-  const { visit, attempt, isResting, timer } = state;
-  // Whoever taps is here.
-  const here = { ...state, isAway: false };
-  const lacking = lacks(state);
+function tapped({ visit }: Login, phase: Asking, action: ActionId, at: number): Step {
+  const { attempt, isResting, timer } = phase;
+  const lacking = lacks(phase);
   if (action === "allow-phone") {
     const [end, effects] = alarm(attempt.expiresAt, at);
-    return [{ ...here, isPrompted: true, visit: { ...visit, prompting: undefined }, timer: end }, effects];
+    return [{ ...phase, isPrompted: true, timer: end }, effects];
   }
-  if (action !== "proceed" && action !== "skip-phone") return [state, []];
-  if (lacking.agreement) return [{ ...here, notice: "untick" }, []];
-  if (action === "skip-phone") return attempt.phoneOptional ? issue({ ...here, phone: undefined }, true) : [state, []];
-  if (!lacking.phone) return issue(here);
-  return isResting && at < timer.until ? [{ ...state, notice: "429" }, []] : back(state, at);
+  if (action !== "proceed" && action !== "skip-phone") return [phase, []];
+  if (lacking.agreement) return [{ ...phase, notice: "untick" }, []];
+  if (action === "skip-phone")
+    return attempt.phoneOptional ? issue(visit, { attempt, phone: undefined }, true) : [phase, []];
+  if (!lacking.phone) return issue(visit, phase);
+  return isResting && at < timer.until ? [{ ...phase, notice: "429" }, []] : back(phase, at);
 }
 
 /** On the screen again: suspended timers did not run, so the wall clock decides. */
-function back(state: Asking, at: number): Step {
-  const { visit, attempt, isResting, timer } = state;
-  if (at >= endOfAsking(attempt)) return fail(visit, "attempt.expired", state);
-  if (isResting && at < timer.until) return [{ ...state, isAway: false }, []];
-  return ask({ ...state, isAway: false, isResting: false, notice: undefined }, at);
+function back(phase: Asking, at: number): Step {
+  const { attempt, isResting, timer } = phase;
+  if (at >= endOfAsking(attempt)) return fail("attempt.expired", phase);
+  if (isResting && at < timer.until) return [phase, []];
+  return ask({ ...phase, isResting: false, notice: undefined }, at);
 }
 
 /** The first ticket's outcome. What the person can mend leads back to the question. */
-export function issuing(state: Issuing, event: Event): Step {
-  const { visit, attempt, phone, isAway } = state;
+export function issuing({ visit }: Login, phase: Issuing, event: Event): Step {
+  const { attempt, phone } = phase;
   if (event.type === "ticketIssued") {
     const { reply, sentAt, at } = event;
     const issued = { ...attempt, user: reply.user, needs: [] };
-    return newlyHeld(
-      { visit, attempt: issued, phone: undefined, credential: ticketCredential(reply, sentAt), isAway },
-      at,
-    );
+    return newlyHeld(visit, { attempt: issued, phone: undefined, credential: ticketCredential(reply, sentAt) }, at);
   }
-  if (event.type !== "refused") return [state, []];
-  const { problem } = event;
+  if (event.type !== "callFailed") return [phase, []];
+  const { problem, at } = event;
   const { recovery } = PROBLEMS[problem];
-  if (recovery === "ask") return ask({ visit, attempt, notice: "409", isAway }, event.at);
-  if (recovery !== "reopen") return fail(visit, problem, state);
+  if (recovery === "ask") return ask({ attempt, notice: "409" }, at);
+  if (recovery !== "reopen") return fail(problem, phase);
   // The pool has changed meanwhile, or it took too long: a new attempt says what it asks for now, and gets the number,
   // which was paid for, once.
   const kept: PhoneGrant | undefined = phone && !phone.isKept ? { ...phone, isKept: true } : undefined;
-  const [next, effects] = open(visit, { isAway, phone: kept });
-  return [next, phone && !kept ? [...effects, { type: "countLostPhone" }] : effects];
+  const [next, effects] = open({ phone: kept });
+  const lost: Effect[] = phone && !kept ? [{ type: "countLostPhone" }] : [];
+  return [next, [...effects, ...lost]];
 }

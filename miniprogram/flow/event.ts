@@ -1,5 +1,6 @@
 import type { ReturnCode } from "../protocol/return-string";
-import type { AttemptReply, AttemptRequest, TicketReply, TicketRequest } from "../protocol/wire";
+import type { AttemptReply, TicketReply } from "../protocol/wire";
+import type { Call, IssueTicket, LogIn, OpenAttempt, Wait } from "./effect";
 import type { PhoneDetail, Problem } from "./problem";
 import type { Visit } from "./visit";
 
@@ -18,37 +19,6 @@ export type ActionId =
   | "contact"
   | "privacy";
 
-export interface LogIn {
-  type: "logIn";
-}
-export interface OpenAttempt {
-  type: "openAttempt";
-  userPoolId: string;
-  request: AttemptRequest;
-}
-export interface IssueTicket {
-  type: "issueTicket";
-  userPoolId: string;
-  request: TicketRequest;
-}
-/** Rings once. There is one timer: a later order replaces it. */
-export interface Wait {
-  type: "wait";
-  until: number;
-  milliseconds: number;
-}
-
-/** A call with an outcome. It is its own name: an outcome says which call it is `of`. */
-export type Call = LogIn | OpenAttempt | IssueTicket;
-
-/** What is to be done. */
-export type Effect =
-  | Call
-  | Wait
-  | { type: "openPrivacyContract" }
-  /** A paid phone code reached nobody who asked for it. */
-  | { type: "countLostPhone" };
-
 /** What happened. `at` is the wall clock, epoch ms; `sentAt` is when the call went out. */
 export type Event = { at: number } & (
   | { type: "entered"; visit: Visit }
@@ -57,7 +27,7 @@ export type Event = { at: number } & (
   | { type: "loggedIn"; of: LogIn; code: string }
   | { type: "attemptOpened"; of: OpenAttempt; reply: AttemptReply; sentAt: number }
   | { type: "ticketIssued"; of: IssueTicket; reply: TicketReply; sentAt: number }
-  | { type: "refused"; of: Call; problem: Problem }
+  | { type: "callFailed"; of: Call; problem: Problem }
   | { type: "timerRang"; of: Wait }
   | { type: "phoneAnswered"; detail: PhoneDetail }
   | { type: "tapped"; action: ActionId }

@@ -1,10 +1,23 @@
 import type { Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
-import type { Call, Wait } from "./event";
 import type { Credential, LoginCode, PhoneGrant } from "./credential";
+import type { Call, Wait } from "./effect";
 import type { PhoneRefusal, Problem } from "./problem";
 import type { Visit } from "./visit";
+
+/** A login: who asked for what, whether the person is looking, and how far it is. */
+export interface Login {
+  visit: Visit;
+  /** In the background, or not known to be back. What arrives meanwhile must find no finger on it. */
+  isAway: boolean;
+  /** The visit whose phone prompt was open when this one replaced it. */
+  prompting?: Visit | undefined;
+  phase: Phase;
+}
+
+/** Where a login stands. */
+export type Phase = Opening | Asking | Issuing | Confirming | Renewing | Returned | Stranded | Failed | Standalone;
 
 /** What the server told about this login when it began, and what has been learned since. */
 export interface Attempt {
@@ -27,56 +40,43 @@ export interface Attempt {
 /** wx.login, then the first request. */
 export interface Opening {
   name: "opening";
-  visit: Visit;
   /** The call whose outcome counts; any other is late. */
   awaits: Call;
   /** The server refused a wx.login code already; there is no third. */
   isSecond: boolean;
   /** Granted to the visit that this one replaced. */
   phone: PhoneGrant | undefined;
-  /** In the background; so is what comes next, until the applet is shown. */
-  isAway: boolean;
-  timer?: undefined;
 }
 
 /** The person has something to decide: agreements, the phone number, or both. */
 export interface Asking {
   name: "asking";
-  visit: Visit;
   attempt: Attempt;
   phone: PhoneGrant | undefined;
   /** The phone prompt is open: nothing may move, or its paid answer is lost. */
   isPrompted: boolean;
-  /** In the background, or not known to be back. */
-  isAway: boolean;
   refusal: PhoneRefusal | undefined;
   /** The prompt rests: right after a refusal it fails at once. */
   isResting: boolean;
   notice: Key | undefined;
   timer: Wait;
-  awaits?: undefined;
 }
 
 /** The first ticket is on its way. */
 export interface Issuing {
   name: "issuing";
-  visit: Visit;
   attempt: Attempt;
   phone: PhoneGrant | undefined;
   request: TicketRequest;
-  isAway: boolean;
   awaits: Call;
-  timer?: undefined;
 }
 
 /** Between the person's decision and the app. */
 export interface Holding {
-  visit: Visit;
   attempt: Attempt;
   credential: Credential | undefined;
   /** Code mode: what a new login code is paired with. */
   phone: PhoneGrant | undefined;
-  isAway: boolean;
   /** Code mode: the person confirmed, so the codes may go into the button. */
   isReleased: boolean;
   /** The app has been opened with this login before. */
@@ -103,22 +103,19 @@ export interface Renewing extends Holding {
 /** The app was opened with an answer. */
 export interface Returned {
   name: "returned";
-  visit: Visit;
   code: ReturnCode;
   /** What it ended. A login that succeeded can give another credential. */
-  from: State;
+  from: Phase;
 }
 
 /** WeChat refused to open the app: how to go back by hand. Beneath it the login goes on. */
 export interface Stranded {
   name: "stranded";
-  visit: Visit;
-  from: Exclude<State, Stranded>;
+  from: Exclude<Phase, Stranded>;
 }
 
 export interface Failed {
   name: "failed";
-  visit: Visit;
   problem: Problem;
   /** What it ended. Another try sends a first request again; everything else starts over. */
   from: Asking | Issuing | Confirming | Renewing | undefined;
@@ -127,10 +124,6 @@ export interface Failed {
 /** Opened without an app: what this is, and whose. */
 export interface Standalone {
   name: "standalone";
-  visit: Visit;
   /** The person has been through the trial. */
   isTried: boolean;
 }
-
-/** Where a login stands. */
-export type State = Opening | Asking | Issuing | Confirming | Renewing | Returned | Stranded | Failed | Standalone;

@@ -1,11 +1,11 @@
-import type { Call, Effect, Wait } from "./event";
-import { isFresh } from "./credential";
+import { isFresh, type Credential } from "./credential";
+import type { Call, Effect, Wait } from "./effect";
 import type { Problem } from "./problem";
-import type { Asking, Attempt, Failed, Holding, Issuing, Opening, State } from "./state";
+import type { Asking, Attempt, Failed, Holding, Issuing, Opening, Phase } from "./state";
 import type { Visit } from "./visit";
 
-/** A state and what has to be done on entering it. The functions below are the doors into the states. */
-export type Step = [State, Effect[]];
+/** A phase and what has to be done on entering it. The functions below are the doors into the phases. */
+export type Step = [Phase, Effect[]];
 
 /** The phone prompt rests so long after a refusal; WeChat fails an earlier one at once. */
 const PROMPT_REST = 10_000;
@@ -23,24 +23,18 @@ export function alarm(until: number, at: number): [Wait, Effect[]] {
 }
 
 /** Starts a login with wx.login, waiting for nothing. */
-export function open(
-  visit: Visit,
-  { isAway = false, isSecond = false, phone }: Partial<Pick<Opening, "isAway" | "isSecond" | "phone">> = {},
-): Step {
+export function open({ isSecond = false, phone }: Partial<Pick<Opening, "isSecond" | "phone">> = {}): Step {
   const awaits: Call = { type: "logIn" };
-  return [{ name: "opening", visit, phone, isAway, awaits, isSecond }, [awaits]];
+  return [{ name: "opening", phone, awaits, isSecond }, [awaits]];
 }
-
-type Asked = Pick<Asking, "visit" | "attempt"> & Partial<Asking>;
 
 /** Asks the person. After a refusal the prompt rests; else the timer watches the attempt's end. */
 export function ask(
-  { visit, attempt, phone, refusal, notice, isResting = false, isAway = false }: Asked,
+  { attempt, phone, refusal, notice, isResting = false }: Pick<Asking, "attempt"> & Partial<Asking>,
   at: number,
 ): Step {
   const [timer, effects] = alarm(isResting ? at + PROMPT_REST : endOfAsking(attempt), at);
-  const given = { visit, attempt, phone, refusal, notice, isResting, isAway };
-  return [{ name: "asking", ...given, isPrompted: false, timer }, effects];
+  return [{ name: "asking", attempt, phone, refusal, notice, isResting, isPrompted: false, timer }, effects];
 }
 
 /** When the question is no longer worth an answer. */
@@ -48,56 +42,60 @@ export function endOfAsking({ expiresAt }: Attempt): number {
   return expiresAt - ATTEMPT_MARGIN;
 }
 
+type Given = Pick<Asking, "attempt" | "phone">;
+
 /** What the person still has to tick or give. */
-export function lacks({ attempt, phone }: Pick<Asking, "attempt" | "phone">): { agreement: boolean; phone: boolean } {
+export function lacks({ attempt, phone }: Given): { agreement: boolean; phone: boolean } {
   return {
     agreement: attempt.needs.includes("agreements") && !attempt.isAgreed,
     phone: attempt.needs.includes("phone") && !phone,
   };
 }
 
+/** With what was given by now: asks the person for what is missing, holds what is complete, or asks the server. */
+export function ready(visit: Visit, given: Given, at: number): Step {
+  const { attempt, phone } = given;
+  const lacking = lacks(given);
+  if (lacking.phone || lacking.agreement) return ask(given, at);
+  const credential = visit.mode.complete(attempt.login, phone);
+  return credential ? newlyHeld(visit, { attempt, phone, credential }, at) : issue(visit, given);
+}
+
 /** Asks the server for the first ticket, with what the person gave. */
-export function issue({ visit, attempt, phone, isAway }: Given, withoutPhone?: true): Step {
+export function issue(visit: Visit, { attempt, phone }: Given, withoutPhone?: true): Step {
   const request: Issuing["request"] = { attempt: attempt.handle };
   if (phone) request.phoneCode = phone.code;
   if (withoutPhone) request.withoutPhone = true;
   if (attempt.isAgreed)
     request.agreed = attempt.pool.agreements.filter(({ required }) => required).map(({ version }) => version);
-  return send({ visit, attempt, phone, request, isAway });
+  return send(visit, { attempt, phone, request });
 }
 
 /** Sends a first request, or the same again when it lost its way: the server takes no harm from a phone code it knows. */
-export function send({ visit, attempt, phone, request, isAway }: Omit<Issuing, "name" | "awaits">): Step {
-  const awaits: Call = { type: "issueTicket", userPoolId: visit.userPoolId, request };
-  return [{ name: "issuing", visit, attempt, phone, request, isAway, awaits }, [awaits]];
-}
-
-type Given = Pick<Issuing, "visit" | "attempt" | "phone" | "isAway">;
-
-/** With what was given by now: asks the person for what is missing, holds what is complete, or asks the server. */
-export function ready(given: Given, at: number): Step {
-  const { visit, attempt, phone } = given;
-  const lacking = lacks(given);
-  if (lacking.phone || lacking.agreement) return ask(given, at);
-  const credential = visit.mode.complete(attempt.login, phone);
-  return credential ? newlyHeld({ ...given, credential }, at) : issue(given);
+export function send({ userPoolId }: Visit, issuing: Omit<Issuing, "name" | "awaits">): Step {
+  const awaits: Call = { type: "issueTicket", userPoolId, request: issuing.request };
+  return [{ ...issuing, name: "issuing", awaits }, [awaits]];
 }
 
 /** A login that has just got its first credential. */
-export function newlyHeld(held: Omit<Holding, "isReleased" | "isAgain">, at: number): Step {
-  return hold({ ...held, isReleased: false, isAgain: false }, at);
+export function newlyHeld(
+  visit: Visit,
+  held: Pick<Holding, "attempt" | "phone"> & { credential: Credential },
+  at: number,
+): Step {
+  return hold(visit, { ...held, isReleased: false, isAgain: false }, at);
 }
 
 /**
- * Where the credential's age decides, by the wall clock: in the button, in it while the next one is on its way, or out of
- * it. Whoever comes back from the background passes here too, because timers stand still there.
+ * Where the credential's age decides, by the wall clock: in the button, in it while the next one is on its way, or out
+ * of it. Whoever comes back from the background passes here too, because timers stand still there.
  */
-export function hold(held: Holding, at: number): Step {
-  const { visit, attempt, credential, phone, isAway, awaits: pending } = held;
+export function hold(visit: Visit, held: Holding, at: number): Step {
+  const { attempt, credential, phone, awaits: pending } = held;
   const isGood = credential && isFresh(credential, at);
   const isAging = !isGood || at >= credential.renewAt;
   const renewal = visit.mode.renewal(visit, attempt, phone, at);
-  if (!isGood && !renewal) return ask({ visit, attempt, isAway }, at);
+  if (!isGood && !renewal) return ask({ attempt }, at);
   const awaits = pending || (isAging && !(isGood && credential.renewAt === credential.dueAt) ? renewal : undefined);
   const effects: Effect[] = awaits && awaits !== pending ? [awaits] : [];
   if (!isGood) return [{ ...held, name: "renewing", credential: undefined, awaits, problem: undefined }, effects];
@@ -106,6 +104,6 @@ export function hold(held: Holding, at: number): Step {
 }
 
 /** Ends the login with a problem. A first request that lost its way can be sent again. */
-export function fail(visit: Visit, problem: Problem, from?: Failed["from"]): Step {
-  return [{ name: "failed", visit, problem, from }, []];
+export function fail(problem: Problem, from?: Failed["from"]): Step {
+  return [{ name: "failed", problem, from }, []];
 }

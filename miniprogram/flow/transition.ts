@@ -1,112 +1,135 @@
-import { asking, issuing } from "./asking";
-import type { Effect, Event } from "./event";
+import { asking, issuing, opening } from "./asking";
+import type { Effect } from "./effect";
+import type { Event } from "./event";
 import { ended, holding, returned } from "./holding";
-import { opening } from "./opening";
 import { PROBLEMS, readLaunchRefusal } from "./problem";
-import type { Failed, Issuing, Opening, State, Stranded } from "./state";
+import type { Failed, Login, Stranded } from "./state";
 import { fail, open, send, type Step } from "./steps";
-import type { Visit } from "./visit";
+import { isSameAsker, type Visit } from "./visit";
 
 /**
  * The whole login as a pure function: what follows from an event, and what is to be done about it. `undefined` stands
- * before the first visit. An event that means nothing where the login stands gives the very same state back.
+ * before the first visit. An event that means nothing where the login stands gives the very same login back.
  *
- * The phone prompt is decided in asking.ts, the ticket's life in credential.ts and by `hold` in steps.ts, what
- * goes back to the app in mode/.
+ * From wx.login to the first ticket it is decided in asking.ts, the ticket's life in holding.ts and credential.ts, and
+ * what goes back to the app in mode/.
  */
-export function transition(state: State | undefined, event: Event): [State | undefined, Effect[]] {
-  if (event.type === "entered") return enter(state, event.visit);
-  if (!state) return [state, []];
-  const [next, effects] = anywhere(state, event);
+export function transition(login: Login | undefined, event: Event): [Login | undefined, Effect[]] {
+  if (event.type === "entered") return enter(login, event.visit);
+  if (!login) return [login, []];
+  const [next, effects] = anywhere(looking(login, event), event);
   const code = event.type === "phoneAnswered" && event.detail.code;
   // A number is paid for when it is granted, wherever it arrives.
-  const isLost = code && !("phone" in next && next.phone && next.phone.code === code);
+  const isLost = code && !("phone" in next.phase && next.phase.phone && next.phase.phone.code === code);
   return [next, isLost ? [...effects, { type: "countLostPhone" }] : effects];
 }
 
 /** A new visit ends the former one, whatever it was doing; a phone prompt may still be open. */
-function enter(former: State | undefined, entered: Visit): Step {
-  const isPrompted = former && "isPrompted" in former && former.isPrompted;
-  const visit: Visit = { ...entered, prompting: former && (isPrompted ? former.visit : former.visit.prompting) };
-  const isHere = visit.fromApp || visit.fault === "surface.browse_only";
-  return isHere ? start(visit) : [{ name: "standalone", visit, isTried: false }, []];
+function enter(former: Login | undefined, visit: Visit): [Login, Effect[]] {
+  const isHere = visit.fromApp || visit.problem === "surface.browse_only";
+  const [phase, effects]: Step = isHere ? start(visit) : [{ name: "standalone", isTried: false }, []];
+  const prompting = former && (isPrompted(former) ? former.visit : former.prompting);
+  return [{ visit, isAway: false, prompting, phase }, effects];
 }
 
 function start(visit: Visit): Step {
-  return visit.fault ? fail(visit, visit.fault) : open(visit);
+  return visit.problem ? fail(visit.problem) : open();
 }
 
-/** What means the same in every state. */
-function anywhere(state: State, event: Event): Step {
-  const { visit } = state;
+function isPrompted({ phase }: Login): boolean {
+  return phase.name === "asking" && phase.isPrompted;
+}
+
+/** Whoever taps is here; while the phone prompt is open, hiding does not tell that the person has left. */
+function looking(login: Login, { type }: Event): Login {
+  const isAway = type === "hidden" ? !isPrompted(login) : type !== "shown" && type !== "tapped" && login.isAway;
+  return isAway === login.isAway ? login : { ...login, isAway };
+}
+
+/** What means the same in every phase. */
+function anywhere(login: Login, event: Event): [Login, Effect[]] {
+  const { visit, phase, prompting } = login;
   switch (event.type) {
     case "launched": {
-      const beneath = state.name === "stranded" ? state.from : state;
-      if (event.visit !== visit.id) return [state, []];
+      const beneath = phase.name === "stranded" ? phase.from : phase;
+      if (event.visit !== visit.id) return [login, []];
       // Told twice, it ended once.
-      return [beneath.name === "returned" ? beneath : ended(beneath, event.code), []];
+      return enterPhase(login, [beneath.name === "returned" ? beneath : ended(beneath, event.code), []]);
     }
     case "launchFailed":
       // A person who declines WeChat's own question whether to open the app stays where they are.
-      if (event.visit !== visit.id || state.name === "stranded" || readLaunchRefusal(event.errMsg) === "declined")
-        return [state, []];
-      return [{ name: "stranded", visit, from: state }, []];
+      if (event.visit !== visit.id || phase.name === "stranded" || readLaunchRefusal(event.errMsg) === "declined")
+        return [login, []];
+      return enterPhase(login, [{ name: "stranded", from: phase }, []]);
     case "agreementOpened":
-      if (!("attempt" in state)) return [state, []];
-      return [{ ...state, attempt: { ...state.attempt, reading: event.index } }, []];
+      if (!("attempt" in phase)) return [login, []];
+      return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: event.index } }, []]);
+    case "phoneAnswered": {
+      // The prompt of a former visit may have been for another app or pool.
+      const isForeign = prompting && !isSameAsker(prompting, visit);
+      const [next, effects] = isForeign ? [login, []] : enterPhase(login, inPhase(login, phase, event));
+      return [withoutFormer(next), effects];
+    }
     case "tapped":
-      if (event.action === "privacy") return [state, [{ type: "openPrivacyContract" }]];
-      if (event.action === "leave") return [{ name: "standalone", visit, isTried: false }, []];
-      if (event.action === "try") return start({ ...visit, isTrial: true });
-      return inState(state, event);
+      if (event.action === "privacy") return [login, [{ type: "openPrivacyContract" }]];
+      if (event.action === "leave") return enterPhase(login, [{ name: "standalone", isTried: false }, []]);
+      if (event.action === "try") {
+        const trial = { ...visit, isTrial: true };
+        return enterPhase({ ...login, visit: trial }, start(trial));
+      }
+      return enterPhase(event.action === "allow-phone" ? withoutFormer(login) : login, inPhase(login, phase, event));
     default:
-      return inState(state, event);
+      return enterPhase(login, inPhase(login, phase, event));
   }
 }
 
-function inState(state: State, event: Event): Step {
-  switch (state.name) {
+/** From here on an answer of the phone prompt is this visit's. */
+function withoutFormer(login: Login): Login {
+  return login.prompting ? { ...login, prompting: undefined } : login;
+}
+
+function enterPhase(login: Login, [phase, effects]: Step): [Login, Effect[]] {
+  return [phase === login.phase ? login : { ...login, phase }, effects];
+}
+
+function inPhase(login: Login, phase: Login["phase"], event: Event): Step {
+  switch (phase.name) {
     case "stranded":
-      return stranded(state, event);
+      return stranded(login, phase, event);
     case "returned":
-      return returned(state, event);
+      return returned(login, phase, event);
     case "failed":
-      return failed(state, event);
+      return failed(login, phase, event);
     case "standalone":
-      return [state, []];
+      return [phase, []];
   }
   // The outcome of a former call, or a timer that was replaced: late, and of no consequence.
-  if ("of" in event && event.of !== state.awaits && event.of !== state.timer) return [state, []];
-  switch (state.name) {
+  const awaited: unknown[] = ["awaits" in phase && phase.awaits, "timer" in phase && phase.timer];
+  if ("of" in event && !awaited.includes(event.of)) return [phase, []];
+  switch (phase.name) {
     case "opening":
-      return atFront(state, event) || opening(state, event);
+      return opening(login, phase, event);
     case "asking":
-      return asking(state, event);
+      return asking(login, phase, event);
     case "issuing":
-      return atFront(state, event) || issuing(state, event);
+      return issuing(login, phase, event);
     default:
-      return holding(state, event);
+      return holding(login, phase, event);
   }
-}
-
-/** What arrives while the applet is away must find no finger on it: whether it is away goes into the next state. */
-function atFront(state: Opening | Issuing, { type }: Event): Step | undefined {
-  return type === "hidden" || type === "shown" ? [{ ...state, isAway: type === "hidden" }, []] : undefined;
 }
 
 /** Beneath the advice the login goes on, and another try returns to it. */
-function stranded(state: Stranded, event: Event): Step {
-  if (event.type === "tapped" && event.action === "retry") return inState(state.from, { type: "shown", at: event.at });
-  const [from, effects] = inState(state.from, event) as [Stranded["from"], Effect[]];
-  return [from === state.from ? state : { ...state, from }, effects];
+function stranded(login: Login, phase: Stranded, event: Event): Step {
+  if (event.type === "tapped" && event.action === "retry")
+    return inPhase(login, phase.from, { type: "shown", at: event.at });
+  const [from, effects] = inPhase(login, phase.from, event) as [Stranded["from"], Effect[]];
+  return [from === phase.from ? phase : { ...phase, from }, effects];
 }
 
-function failed(state: Failed, event: Event): Step {
-  const { visit, from, problem } = state;
+function failed({ visit }: Login, phase: Failed, event: Event): Step {
+  const { from, problem } = phase;
   // WeChat breaks requests off in the background: the person did nothing wrong and need not tap.
   const isInterrupted = event.type === "shown" && problem === "network.interrupted";
-  if (!isInterrupted && !(event.type === "tapped" && event.action === "retry")) return [state, []];
-  return from && from.name === "issuing" && PROBLEMS[problem].recovery === "resend"
-    ? send({ ...from, isAway: false })
-    : open(visit);
+  if (!isInterrupted && !(event.type === "tapped" && event.action === "retry")) return [phase, []];
+  return from && from.name === "issuing" && PROBLEMS[problem].recovery === "resend" ? send(visit, from) : open();
 }

@@ -2,10 +2,10 @@ import { say, WORDS, type Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView } from "../protocol/wire";
 import type { ActionId } from "./event";
-import { loginOf } from "./holding";
+import { heldBy } from "./holding";
 import type { Credential } from "./credential";
 import { PROBLEMS, type Problem } from "./problem";
-import type { Asking, Confirming, Failed, Renewing, Returned, Standalone, State } from "./state";
+import type { Asking, Confirming, Failed, Login, Phase, Renewing, Returned, Standalone } from "./state";
 import { lacks } from "./steps";
 import type { Visit } from "./visit";
 
@@ -21,7 +21,7 @@ export interface Action {
 
 /** What the page binds, in plain JSON; one `setData` shows it. What a state does not mention is reset to nothing. */
 export interface View {
-  screen: State["name"];
+  screen: Phase["name"];
   /** The visit, for buttons whose events may come late. */
   visit: string;
   title: string;
@@ -48,16 +48,16 @@ export interface View {
 
 type Say = (key: Key, name?: string) => string;
 
-/** The page for a state. Every one but the home page offers a way back to the app, or says how to go by hand. */
-export function view(state: State): View {
-  const { visit } = state;
+/** The page for a login. Every one but the home page offers a way back to the app, or says how to go by hand. */
+export function view(login: Login): View {
+  const { visit, phase } = login;
   const { themeColor, operatorName } = visit.config;
   const speak: Say = (key, name) => say(visit.language, key, name);
-  const attempt = "attempt" in state ? state.attempt : undefined;
+  const attempt = "attempt" in phase ? phase.attempt : undefined;
   const agreements = attempt ? attempt.pool.agreements : [];
-  const { name, logo } = poolOf(state) || { name: operatorName, logo: null };
+  const { name, logo } = poolOf(phase) || { name: operatorName, logo: null };
   return {
-    screen: state.name,
+    screen: phase.name,
     visit: visit.id,
     title: speak("confirm"),
     themeColor,
@@ -75,48 +75,48 @@ export function view(state: State): View {
     close: speak("close"),
     privacy: "",
     help: "",
-    ...part(state, speak),
+    ...part(login, speak),
   };
 }
 
 /** Whose login it is or was; nobody's before the first reply. */
-function poolOf(state: State): PoolView | undefined {
-  if ("attempt" in state) return state.attempt.pool;
-  return "from" in state && state.from ? poolOf(state.from) : undefined;
+function poolOf(phase: Phase): PoolView | undefined {
+  if ("attempt" in phase) return phase.attempt.pool;
+  return "from" in phase && phase.from ? poolOf(phase.from) : undefined;
 }
 
 type Part = Partial<View> & Pick<View, "actions">;
 
-function part(state: State, speak: Say): Part {
-  const { visit } = state;
-  switch (state.name) {
+function part(login: Login, speak: Say): Part {
+  const { visit, phase } = login;
+  switch (phase.name) {
     case "opening":
     case "issuing":
       return { progress: speak("busy"), actions: [cancel(visit, speak)] };
     case "asking":
-      return asking(state, speak);
+      return asking(login, phase, speak);
     case "returned":
-      return returned(state, speak);
+      return returned(login, phase, speak);
     case "stranded":
       return { heading: speak("by_hand"), actions: [button("retry", speak("retry"))] };
     case "failed":
-      return failed(state, speak);
+      return failed(login, phase, speak);
     case "standalone":
-      return standalone(state, speak);
+      return standalone(login, phase, speak);
     default:
-      return holding(state, speak);
+      return holding(login, phase, speak);
   }
 }
 
-function asking(state: Asking, speak: Say): Part {
-  const { visit, attempt, refusal, notice, isResting, isAway } = state;
+function asking({ visit, isAway }: Login, phase: Asking, speak: Say): Part {
+  const { attempt, refusal, notice, isResting, isPrompted } = phase;
   const { pool, needs, phoneOptional } = attempt;
-  const lacking = lacks(state);
+  const lacking = lacks(phase);
   // Whoever may go on without a number need not hear that it is needed.
   const cause = refusal && (phoneOptional && refusal.returned === 400 ? "409" : refusal.cause);
   const actions: Action[] = [button("proceed", speak(lacking.phone ? "allow" : "proceed"))];
   // Here the phone prompt is offered: an open-type acts before any handler could refuse.
-  if (lacking.phone && !lacking.agreement && !isResting && !isAway)
+  if (lacking.phone && !lacking.agreement && !isResting && (isPrompted || !isAway))
     actions[0] = button("allow-phone", speak("allow"), "getPhoneNumber");
   if (refusal && phoneOptional) actions.push(button("skip-phone", speak("skip")));
   actions.push(cancel(visit, speak, refusal && refusal.returned));
@@ -135,9 +135,9 @@ function shared(needs: readonly Need[], speak: Say): Pick<View, "list" | "privac
   return { list, privacy: speak("privacy") };
 }
 
-function holding(state: Confirming | Renewing, speak: Say): Part {
-  const { visit, credential, problem, isAway, isReleased, isAgain } = state;
-  const { pool, user } = state.attempt;
+function holding({ visit, isAway }: Login, phase: Confirming | Renewing, speak: Say): Part {
+  const { credential, problem, isReleased, isAgain, awaits } = phase;
+  const { pool, user } = phase.attempt;
   const label = speak(isAgain || isReleased ? "return" : "confirm");
   let confirm: Action = button("proceed", label);
   if (credential && !isAway) {
@@ -149,25 +149,25 @@ function holding(state: Confirming | Renewing, speak: Say): Part {
     heading: speak("heading", pool.caller || pool.name),
     lead: speak("yourself"),
     account: user && { ...user, initial: initialOf(user.nickname) },
-    progress: !credential && state.awaits ? speak("busy") : "",
+    progress: !credential && awaits ? speak("busy") : "",
     notice: !credential && problem ? describe(problem, speak) : "",
     actions: [confirm, cancel(visit, speak)],
     ...(user ? {} : shared([], speak)),
   };
 }
 
-function returned(state: Returned, speak: Say): Part {
-  const { visit, code } = state;
+function returned({ visit }: Login, phase: Returned, speak: Say): Part {
+  const { code } = phase;
   const label = speak("return");
   const byHand = speak("by_hand");
   return {
     heading: code === 200 ? speak("done") : byHand,
     lead: code === 200 ? byHand : "",
-    actions: [loginOf(state) ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
+    actions: [heldBy(phase) ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
   };
 }
 
-function failed({ visit, problem }: Failed, speak: Say): Part {
+function failed({ visit }: Login, { problem }: Failed, speak: Say): Part {
   const actions: Action[] = PROBLEMS[problem].recovery === "none" ? [] : [button("retry", speak("retry"))];
   if (visit.isTrial) actions.push(button("leave", speak("close")));
   else if (visit.fromApp) actions.push(launch("return", visit, speak("return"), PROBLEMS[problem].returned));
@@ -175,7 +175,7 @@ function failed({ visit, problem }: Failed, speak: Say): Part {
 }
 
 /** A real home page: what this is, whose, and something to do, as reviewers ask of an applet that apps open. */
-function standalone({ visit, isTried }: Standalone, speak: Say): Part {
+function standalone({ visit }: Login, { isTried }: Standalone, speak: Say): Part {
   const actions: Action[] = [button("contact", speak("contact"), "contact")];
   if (visit.mode.hasTrial) actions.unshift(button("try", speak("try")));
   return {

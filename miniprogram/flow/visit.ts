@@ -36,11 +36,9 @@ export interface Visit {
   /** The app that opened us, as far as the platform vouches for it. */
   callerAppId: string | undefined;
   /** Why no login can start. */
-  fault: Problem | undefined;
+  problem: Problem | undefined;
   /** Started from the home page, to see how it works. */
   isTrial?: boolean;
-  /** The visit whose phone prompt was open when this one replaced it. */
-  prompting?: Visit | undefined;
 }
 
 /**
@@ -63,9 +61,9 @@ export function visitOf(id: string, entry: Entry, config: Config, mode: Mode): V
     userPoolId: launch.userPoolId || config.userPoolId,
     fromApp: isByApp || launch.fromApp,
     callerAppId: (isByApp && entry.referrerAppId) || undefined,
-    fault: undefined,
+    problem: undefined,
   };
-  return { ...visit, fault: faultOf(visit, entry) };
+  return { ...visit, problem: problemOf(visit, entry) };
 }
 
 /** Whether a number given to one visit is meant for the other as well. Two callers nobody knows are not the same. */
@@ -73,7 +71,7 @@ export function isSameAsker(one: Visit, other: Visit): boolean {
   return one.userPoolId === other.userPoolId && !!one.callerAppId && one.callerAppId === other.callerAppId;
 }
 
-function faultOf(visit: Visit, { apiCategory }: Entry): Problem | undefined {
+function problemOf(visit: Visit, { apiCategory }: Entry): Problem | undefined {
   // A page seen from Moments: wx.login and the open types do not work there.
   // https://developers.weixin.qq.com/miniprogram/dev/api/base/app/life-cycle/wx.getApiCategory.html
   if (apiCategory === "browseOnly") return "surface.browse_only";

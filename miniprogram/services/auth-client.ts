@@ -1,4 +1,4 @@
-import type { IssueTicket, OpenAttempt } from "../flow/event";
+import type { IssueTicket, OpenAttempt } from "../flow/effect";
 import { isProblem, type Problem } from "../flow/problem";
 import { CallError } from "../platform/call-error";
 import type { HttpAnswer } from "../platform/request";

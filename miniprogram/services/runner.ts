@@ -1,8 +1,9 @@
 import type { Config } from "../config";
-import type { Call, Effect, Event } from "../flow/event";
+import type { Call, Effect } from "../flow/effect";
+import type { Event } from "../flow/event";
 import { isProblem, readLaunchRefusal, readPhoneRefusal } from "../flow/problem";
 import type { Mode } from "../flow/mode/mode";
-import type { State } from "../flow/state";
+import type { Login } from "../flow/state";
 import { transition } from "../flow/transition";
 import { view, type View } from "../flow/view";
 import { OPENED_BY_APP, visitOf, type Entry } from "../flow/visit";
@@ -37,7 +38,7 @@ export interface Runner {
 }
 
 export function createRunner(environment: Environment): Runner {
-  let state: State | undefined;
+  let login: Login | undefined;
   let entry: Entry | undefined;
   let asked = "";
   let show: ((view: View) => void) | undefined;
@@ -68,20 +69,21 @@ export function createRunner(environment: Environment): Runner {
   }
 
   function send(input: EventInput): void {
-    const former = state;
+    const former = login;
     const [next, effects] = transition(former, { ...input, at: environment.now() });
-    state = next;
+    login = next;
     effects.forEach(run); // before the page is shown: a request does not wait for a rendering
     if (!next || next === former) return;
-    const error = errorIn(input) || (next.name === "failed" ? next.problem : "");
-    if (error || !former || next.name !== former.name || next.visit.id !== former.visit.id) note(next, error);
+    const error = errorIn(input) || (next.phase.name === "failed" ? next.phase.problem : "");
+    if (error || !former || next.phase.name !== former.phase.name || next.visit.id !== former.visit.id)
+      note(next, error);
     render();
   }
 
   /** One `setData` for each change that can be seen. */
   function render(): void {
-    if (!state || !show) return;
-    const next = view(state);
+    if (!login || !show) return;
+    const next = view(login);
     const text = JSON.stringify(next);
     if (text !== shown) show(next);
     shown = text;
@@ -114,7 +116,7 @@ export function createRunner(environment: Environment): Runner {
         // Where it cannot be opened, WeChat shows its own consent popup before the phone prompt all the same.
         return void environment.openPrivacyContract().catch(() => {});
       default:
-        return note(state as State, "phone.lost");
+        return note(login as Login, "phone.lost");
     }
   }
 
@@ -122,12 +124,12 @@ export function createRunner(environment: Environment): Runner {
     outcome.then(
       (result) => send(success(result)),
       ({ problem }: CallError) =>
-        send({ type: "refused", of: call, problem: isProblem(problem) ? problem : "network.failed" }),
+        send({ type: "callFailed", of: call, problem: isProblem(problem) ? problem : "network.failed" }),
     );
   }
 
-  function note({ visit, name }: State, error: string): void {
-    environment.note({ flow: visit.id, state: name, scene: visit.scene, error });
+  function note({ visit, phase }: Login, error: string): void {
+    environment.note({ flow: visit.id, state: phase.name, scene: visit.scene, error });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ReturnCode } from "../../protocol/return-string";
 import type { Credential, LoginCode, PhoneGrant } from "../credential";
-import type { Call, OpenAttempt } from "../event";
+import type { Call, OpenAttempt } from "../effect";
 import type { Problem } from "../problem";
 import type { Attempt } from "../state";
 import type { Visit } from "../visit";

@@ -14,7 +14,7 @@ const EVENTS = {
   phonePrompted: { type: "tapped", action: "allow-phone" },
   phoneRefused: { type: "phoneAnswered", detail: { errMsg: "getPhoneNumber:fail user deny" } },
   ticketIssued: { type: "ticketIssued", of: LATE, reply: { ticket: "", ticketExpiresIn: 1, user: null }, sentAt: 0 },
-  refused: { type: "refused", of: LATE, problem: "user.blocked" },
+  refused: { type: "callFailed", of: LATE, problem: "user.blocked" },
   timerRang: { type: "timerRang", of: { type: "wait", until: 0, milliseconds: 0 } },
   proceed: { type: "tapped", action: "proceed" },
   skipPhone: { type: "tapped", action: "skip-phone" },
@@ -27,15 +27,15 @@ const EVENTS = {
 
 /** What each state takes notice of; every other event of the table leaves it untouched. */
 const HEEDS: Record<Place, (keyof typeof EVENTS)[]> = {
-  opening: ["hidden", "shown"],
+  opening: ["hidden"],
   asking: ["hidden", "shown", "agreementToggled", "phonePrompted", "phoneRefused", "proceed"],
-  issuing: ["hidden", "shown"],
+  issuing: ["hidden"],
   confirming: ["hidden", "shown", "proceed", "release"],
   renewing: ["hidden", "shown", "proceed", "release"],
-  returned: ["retry"],
+  returned: ["hidden", "retry"],
   stranded: ["hidden", "shown", "proceed", "release", "retry"],
-  failed: ["retry"],
-  standalone: [],
+  failed: ["hidden", "retry"],
+  standalone: ["hidden"],
 };
 
 describe.each(Object.keys(HEEDS) as Place[])("%s", (place) => {

@@ -10,7 +10,7 @@ const visit = (entry: Partial<typeof ENTRY>, config = CONFIG, mode: Mode = TICKE
   visitOf("v", { ...ENTRY, ...entry }, config, mode);
 
 test("scene 1069 means an app even where the SDK dropped every parameter", () => {
-  expect(visit({ query: {} })).toMatchObject({ fromApp: true, userPoolId: CONFIG.userPoolId, fault: undefined });
+  expect(visit({ query: {} })).toMatchObject({ fromApp: true, userPoolId: CONFIG.userPoolId, problem: undefined });
 });
 
 test("a launch that says fromApp is from an app whatever the scene, but its caller is nobody's word", () => {
@@ -35,15 +35,15 @@ test.each([
   ["a page that is only browsed", { apiCategory: "browseOnly" }, CONFIG, "surface.browse_only"],
   ["code mode without a caller", { referrerAppId: undefined }, CODE_MODE, "app.caller_missing"],
   ["code mode with an unlisted caller", { referrerAppId: "wxother" }, CODE_MODE, "app.not_allowed"],
-] as const)("%s is a fault that is known before anything is sent", (_what, entry, config, fault) => {
+] as const)("%s is a problem that is known before anything is sent", (_what, entry, config, problem) => {
   const walk = new Walk(config).enter(entry);
-  expect(walk.current.visit.fault).toBe(fault);
-  expect(walk.current).toMatchObject({ name: "failed", problem: fault });
+  expect(walk.current.visit.problem).toBe(problem);
+  expect(walk.current).toMatchObject({ name: "failed", problem: problem });
   expect(walk.effects).toEqual([]);
 });
 
 test("a listed caller may launch in code mode without path or query", () => {
-  expect(visit({ query: {} }, CODE_MODE, CODES).fault).toBeUndefined();
+  expect(visit({ query: {} }, CODE_MODE, CODES).problem).toBeUndefined();
 });
 
 test("a malformed launch goes back to the app with code 422, the state left out when it is what is malformed", () => {

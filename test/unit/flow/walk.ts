@@ -1,10 +1,11 @@
 import { CONFIG, type Config } from "../../../miniprogram/config";
-import type { Call, Effect, Event, ActionId, Wait } from "../../../miniprogram/flow/event";
+import type { Call, Effect, Wait } from "../../../miniprogram/flow/effect";
+import type { ActionId, Event } from "../../../miniprogram/flow/event";
 import { CODES } from "../../../miniprogram/flow/mode/codes";
 import type { Mode } from "../../../miniprogram/flow/mode/mode";
 import { TICKETS } from "../../../miniprogram/flow/mode/tickets";
 import type { PhoneDetail, Problem } from "../../../miniprogram/flow/problem";
-import type { Opening, State } from "../../../miniprogram/flow/state";
+import type { Login, Opening, Phase } from "../../../miniprogram/flow/state";
 import { transition } from "../../../miniprogram/flow/transition";
 import { view, type Action } from "../../../miniprogram/flow/view";
 import { OPENED_BY_APP, visitOf, type Entry } from "../../../miniprogram/flow/visit";
@@ -55,7 +56,7 @@ export const CODE_MODE: Config = {
 
 /** A login on its way: sends events, keeps what was ordered last, and holds the clock. */
 export class Walk {
-  state: State | undefined;
+  state: Login | undefined;
   effects: Effect[] = [];
   at = 1_800_000_000_000;
   private visits = 0;
@@ -118,7 +119,7 @@ export class Walk {
   }
 
   refused(problem: Problem, of: Call = this.call): this {
-    return this.send({ type: "refused", of, problem });
+    return this.send({ type: "callFailed", of, problem });
   }
 
   rings(timer: Wait = this.timer): this {
@@ -147,13 +148,19 @@ export class Walk {
     return this.send({ type: "launchFailed", visit: this.current.visit.id, errMsg });
   }
 
-  get current(): State {
+  get login(): Login {
     if (!this.state) throw new Error("nothing has opened the applet");
     return this.state;
   }
 
+  /** The login and its phase in one. */
+  get current(): Omit<Login, "phase"> & Phase {
+    const { phase, ...login } = this.login;
+    return { ...login, ...phase };
+  }
+
   get page() {
-    return view(this.current);
+    return view(this.login);
   }
 
   button(id: Action["id"]): Action | undefined {

@@ -1,0 +1,34 @@
+import type { AttemptRequest, TicketRequest } from "../protocol/wire";
+
+export interface LogIn {
+  type: "logIn";
+}
+export interface OpenAttempt {
+  type: "openAttempt";
+  userPoolId: string;
+  request: AttemptRequest;
+}
+export interface IssueTicket {
+  type: "issueTicket";
+  userPoolId: string;
+  request: TicketRequest;
+}
+
+/** A call with an outcome. It is its own name: an outcome says which call it is `of`. */
+export type Call = LogIn | OpenAttempt | IssueTicket;
+
+/** Rings once. There is one timer: a later order replaces it. */
+export interface Wait {
+  type: "wait";
+  /** Epoch ms. */
+  until: number;
+  milliseconds: number;
+}
+
+/** What is to be done. */
+export type Effect =
+  | Call
+  | Wait
+  | { type: "openPrivacyContract" }
+  /** A paid phone code reached nobody who asked for it. */
+  | { type: "countLostPhone" };
