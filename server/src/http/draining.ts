@@ -27,10 +27,14 @@ const MOST_MILLISECONDS = 20_000;
  * sockets too, which each learn it from their next answer. Then it accepts nobody, and waits for the requests under way.
  * A client that sends or reads too slowly is cut off in the end.
  */
-export async function drain({ app, guard }: Listener, acceptingMilliseconds: number): Promise<void> {
+export async function drain(
+  { app, guard }: Listener,
+  acceptingMilliseconds: number,
+  mostMilliseconds = MOST_MILLISECONDS,
+): Promise<void> {
   const { server } = app;
   if (!server.listening) return app.close();
-  const cutOff = setTimeout(() => guard.endAll(), MOST_MILLISECONDS);
+  const cutOff = setTimeout(() => guard.endAll(), mostMilliseconds);
   await noLaterThan(guard.whenEmpty(), acceptingMilliseconds);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();

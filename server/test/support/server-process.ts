@@ -64,6 +64,11 @@ export class ServerProcess {
     return this.child.exitCode;
   }
 
+  /** Resolves when it has written a line with this in it. */
+  async says(text: string): Promise<void> {
+    while (!this.output.some((line) => line.includes(text))) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   /** Rejects when the server dies meanwhile. */
   async post(url: string, body: Body, bearer?: string): Promise<{ status: number; body: Body }> {
     const origin = url.startsWith("/admin/") ? this.adminOrigin : this.origin;
