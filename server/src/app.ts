@@ -4,8 +4,10 @@ import type { LogStream } from "./http/log";
 import { readPage } from "./console/page";
 import { Draining, type Listener } from "./http/draining";
 import { createListener } from "./http/listener";
+import { Housekeeper } from "./housekeeping/housekeeper";
 import { countFailures } from "./limits/failures";
 import { Limiter } from "./limits/limiter";
+import { LoginRecords } from "./observability/login-records";
 import { Metrics } from "./observability/metrics";
 import { adminRoutes } from "./routes/admin";
 import type { ConsoleSettings } from "./routes/admin-surroundings";
@@ -18,7 +20,7 @@ import { tokenRoutes } from "./routes/tokens";
 import { userRoutes } from "./routes/users";
 import type { Vault } from "./secrets/vault";
 import type { Services } from "./services";
-import type { Settings } from "./startup/settings";
+import { LOGIN_EVENT_DAYS, type Settings } from "./startup/settings";
 import { Pools } from "./store/pools";
 import type { Store } from "./store/store";
 import { Signers } from "./tokens/signing-keys";
@@ -26,11 +28,13 @@ import type { WeChat } from "./wechat/wechat";
 
 interface Parts {
   settings: Pick<Settings, "sharedApplet" | "admins" | "trustProxy" | "logLevel" | "publicOrigin" | "formerOrigins"> &
-    ConsoleSettings;
+    ConsoleSettings &
+    Partial<Pick<Settings, "loginEventDays">>;
   store: Store;
   vault: Vault;
   wechat: WeChat;
   metrics?: Metrics;
+  records?: LoginRecords;
   clock?: Clock;
   /** Missing: standard output. */
   logStream?: LogStream;
@@ -43,11 +47,17 @@ export interface AuthServer {
   /** For operators: administration, its console and the metrics. No address of it leads anywhere on the other one. */
   admin: Listener;
   draining: Draining;
+  housekeeper: Housekeeper;
+  records: LoginRecords;
 }
 
 /** The auth server without a socket; only main.ts makes it listen. Closing its listeners closes neither store nor WeChat client. */
 export async function buildServer(parts: Parts): Promise<AuthServer> {
   const { settings, store, vault, wechat, logStream, metrics = new Metrics(), clock = steadyClock() } = parts;
+  const { records = new LoginRecords(store, clock) } = parts;
+  const { loginEventDays = LOGIN_EVENT_DAYS } = settings;
+  const housekeeper = new Housekeeper(store, records, metrics, clock, { loginEventDays });
+  metrics.watch(wechat, records);
   const draining = new Draining();
   const shared = { settings, metrics, draining, logStream };
   const open = await createListener({
@@ -72,6 +82,8 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     clock,
     draining,
     limiter: new Limiter(store, vault, clock),
+    records,
+    housekeeper,
     pools: new Pools(),
     signers: new Signers(vault),
     sharedApplet: settings.sharedApplet,
@@ -92,7 +104,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
   await admin.app.register(consoleRoutes(readPage()));
   await admin.app.register(metricsRoutes(metrics));
   await admin.app.ready();
-  return { open, admin, draining };
+  return { open, admin, draining, housekeeper, records };
 }
 
 /** The address the server listens on; asked once, since asking takes a system call and every token needs it. */

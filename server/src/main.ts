@@ -2,17 +2,15 @@ import { buildServer } from "./app";
 import { steadyClock } from "./clock";
 import { drain } from "./http/draining";
 import { describeError } from "./http/log";
+import { LoginRecords } from "./observability/login-records";
 import { Metrics } from "./observability/metrics";
 import { createVault } from "./secrets/vault";
 import { openStore } from "./startup/open-store";
 import { readSettings, SettingsError, warningsOf } from "./startup/settings";
 import { startProblem } from "./startup/start-problem";
 import { onStop } from "./startup/stop";
-import { purgeExpired } from "./store/purge";
 import { resealAll } from "./store/resealing";
 import { createWeChat } from "./wechat/client";
-
-const PURGE_MILLISECONDS = 60_000;
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
@@ -24,23 +22,34 @@ async function main(): Promise<void> {
   };
   const metrics = new Metrics();
   const store = await openStore(settings.databaseUrl, clock, vault, metrics.database).catch(named("database"));
-  const wechat = createWeChat({ origin: settings.wechatApiOrigin, store, vault, clock });
-  const { open, admin, draining } = await buildServer({ settings, store, vault, wechat, metrics, clock });
+  const records = new LoginRecords(store, clock);
+  const wechat = createWeChat({
+    origin: settings.wechatApiOrigin,
+    store,
+    vault,
+    clock,
+    observer(call) {
+      metrics.wechat(call);
+      records.wechat(call.appId, call.endpoint, call.outcome, call.milliseconds);
+    },
+  });
+  const { open, admin, draining, housekeeper } = await buildServer({
+    settings,
+    store,
+    vault,
+    wechat,
+    metrics,
+    records,
+    clock,
+  });
   const { log } = open.app;
   metrics.watchProcess();
-
-  const purge = setInterval(() => {
-    purgeExpired(store).catch((error: unknown) => log.error({ err: error }, "expired rows were not deleted"));
-    if (Math.abs(Date.now() - clock()) > PURGE_MILLISECONDS) {
-      log.warn({ event: "clock.stepped" }, "the wall clock was set; this process keeps its own until it is restarted");
-    }
-  }, PURGE_MILLISECONDS);
 
   onStop(async (signal) => {
     log.info({ event: "draining", signal }, "the auth server ends once the requests under way are answered");
     draining.begin();
     await Promise.all([drain(open, settings.drainSeconds * 1000), drain(admin, 0)]);
-    clearInterval(purge);
+    await housekeeper.stop();
     await wechat.close();
     await store.close();
   });
@@ -56,6 +65,7 @@ async function main(): Promise<void> {
   const adminOrigin = await admin.app.listen({ host: adminHost, port: adminPort }).catch(named("administration"));
   const origin = await open.app.listen({ host, port }).catch(named("listening"));
   for (const { event, message } of warningsOf(settings)) log.warn({ event }, message);
+  housekeeper.start(log);
   log.info({ event: "listening", origin, adminOrigin, console: `${adminOrigin}/console` }, "the auth server is ready");
 }
 

@@ -1,6 +1,8 @@
 import type { Clock } from "./clock";
 import type { Draining } from "./http/draining";
+import type { Housekeeper } from "./housekeeping/housekeeper";
 import type { Limiter } from "./limits/limiter";
+import type { LoginRecords } from "./observability/login-records";
 import type { Metrics } from "./observability/metrics";
 import type { Vault } from "./secrets/vault";
 import type { Pools } from "./store/pools";
@@ -20,6 +22,8 @@ export interface Services {
   clock: Clock;
   draining: Draining;
   limiter: Limiter;
+  records: LoginRecords;
+  housekeeper: Housekeeper;
   /** The applet of pools that have none of their own. */
   sharedApplet: Applet | undefined;
   /** Begins the issuer of every token. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { buildServer } from "../src/app";
+import { deletePools } from "../src/housekeeping/pool-deletion";
 import { DIALECTS } from "./support/databases";
 import { CALLER, refusal, stranger, World, type Body } from "./support/world";
 
@@ -181,10 +182,11 @@ describe.each(DIALECTS)("administration on %s", (dialect) => {
     const pool = await world.createPool();
     await world.login(stranger(), {}, pool);
     const ticket = await world.ticket(stranger(), {}, pool);
-    expect((await world.admin("DELETE", `/pools/${pool.id}`)).statusCode).toBe(204);
+    expect((await world.admin("DELETE", `/pools/${pool.id}`)).statusCode).toBe(202);
     expect(refusal(await world.exchange({ ticket, secret: pool.secret }, pool)).status).toBe(401);
     expect(refusal(await world.admin("GET", `/pools/${pool.id}`))).toEqual({ status: 404, error: "pool.unknown" });
     expect((await world.call("GET", `/oauth/jwks/${pool.id}`)).statusCode).toBe(404);
+    await deletePools(world.store);
     const reborn = await world.createPool({ id: pool.id });
     expect(reborn.secret).not.toBe(pool.secret);
     expect((await world.admin("GET", `/pools/${pool.id}/users`)).json()).toEqual({ users: [] });

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PoolSettings } from "../src/pools/pool-settings";
-import { AUDIT_DAYS } from "../src/store/purge";
+import { AUDIT_DAYS } from "../src/housekeeping/purge";
 import * as tables from "../src/store/tables";
 
 const ROOT = path.resolve(__dirname, "../..");

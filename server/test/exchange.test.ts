@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createHash, randomBytes } from "node:crypto";
 import type { AttemptReply } from "@app2wxapp/protocol";
-import { purgeExpired } from "../src/store/purge";
+import { purgeExpired } from "../src/housekeeping/purge";
 import { DIALECTS } from "./support/databases";
 import { CALLER, refusal, stranger, World, type Body } from "./support/world";
 
@@ -153,10 +153,10 @@ describe.each(DIALECTS)("an exchange on %s", (dialect) => {
       const codeChallenge = challengeOf(verifier());
       await world.attempt(stranger(), { codeChallenge });
       await world.pass(3_599_000);
-      await purgeExpired(world.store);
+      await purgeExpired(world.store, { loginEventDays: 90 });
       expect((await world.attempt(stranger(), { codeChallenge })).statusCode).toBe(400);
       await world.pass(2000);
-      await purgeExpired(world.store);
+      await purgeExpired(world.store, { loginEventDays: 90 });
       expect((await world.attempt(stranger(), { codeChallenge })).statusCode).toBe(200);
     });
 

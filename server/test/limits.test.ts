@@ -3,7 +3,7 @@ import type { LightMyRequestResponse } from "fastify";
 import { randomBytes } from "node:crypto";
 import { LIMITS, type LimitName } from "../src/limits/limits";
 import { newHandle } from "../src/secrets/handles";
-import { purgeExpired } from "../src/store/purge";
+import { purgeExpired } from "../src/housekeeping/purge";
 import { statement } from "../src/store/statement";
 import { DIALECTS } from "./support/databases";
 import { ADMIN_TOKEN, CALLER, SHARED_APPLET, stranger, World, type Body } from "./support/world";
@@ -210,7 +210,7 @@ describe.each(DIALECTS)("limits on %s", (dialect) => {
     expect(keys.length).toBeGreaterThan(0);
     for (const { key } of keys) expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/);
     await world.pass(2 * 86_400_000);
-    await purgeExpired(world.store);
+    await purgeExpired(world.store, { loginEventDays: 90 });
     expect(Number((await world.store.read((tx) => tx.first(countLimits, {})))?.n)).toBe(0);
   });
 });

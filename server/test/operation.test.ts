@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { SERVER_ERRORS } from "@app2wxapp/protocol";
 import { MESSAGES } from "../src/messages";
-import { purgeExpired } from "../src/store/purge";
+import { purgeExpired } from "../src/housekeeping/purge";
 import { statement } from "../src/store/statement";
 import { DIALECTS } from "./support/databases";
 import { stranger, World, type Body } from "./support/world";
@@ -20,15 +20,16 @@ describe.each(DIALECTS)("operating it on %s", (dialect) => {
       attempts: Number((await world.store.read((tx) => tx.first(countAttempts, {})))?.n),
       tickets: Number((await world.store.read((tx) => tx.first(countTickets, {})))?.n),
     });
-    expect(await purgeExpired(world.store)).toBe(0);
+    expect((await purgeExpired(world.store, { loginEventDays: 90 })).rows).toBe(0);
     await world.pass(601_000);
     const fresh = await world.ticket(stranger());
-    const [deleted] = await Promise.all([purgeExpired(world.store, 10), world.redeem(fresh)]);
+    const [deleted] = await Promise.all([purgeExpired(world.store, { loginEventDays: 90 }, 10), world.redeem(fresh)]);
     // Each with the count of its person's attempts.
-    expect(deleted).toBe(50);
+    expect(deleted.rows).toBe(50);
+    expect(deleted.lagMilliseconds).toBeGreaterThanOrEqual(1000);
     expect(await left()).toEqual({ attempts: 1, tickets: 1 });
     await world.pass(601_000);
-    await purgeExpired(world.store);
+    await purgeExpired(world.store, { loginEventDays: 90 });
     expect(await left()).toEqual({ attempts: 0, tickets: 0 });
   });
 
@@ -80,6 +81,8 @@ describe("the descriptions of the interface", () => {
       [
         "DELETE /admin/v1/pools/{userPoolId}/blocks/{id}",
         "GET /admin/v1/session",
+        "POST /admin/v1/session",
+        "DELETE /admin/v1/session",
         "GET /admin/v1/pools",
         "POST /admin/v1/pools",
         "GET /admin/v1/pools/{userPoolId}",
@@ -91,6 +94,21 @@ describe("the descriptions of the interface", () => {
         "POST /admin/v1/pools/{userPoolId}/users",
         "PATCH /admin/v1/pools/{userPoolId}/users/{id}",
         "GET /admin/v1/audit",
+        "GET /admin/v1/pools/{userPoolId}/deletion",
+        "GET /admin/v1/deletions",
+        "GET /admin/v1/surroundings",
+        "POST /admin/v1/pools/{userPoolId}/users/import",
+        "POST /admin/v1/pools/{userPoolId}/wechat-check",
+        "GET /admin/v1/wechat",
+        "GET /admin/v1/wechat/figures",
+        "GET /admin/v1/figures",
+        "GET /admin/v1/pools/{userPoolId}/figures",
+        "GET /admin/v1/pools/{userPoolId}/logins",
+        "GET /admin/v1/pools/{userPoolId}/users/{id}",
+        "DELETE /admin/v1/pools/{userPoolId}/users/{id}",
+        "GET /admin/v1/pools/{userPoolId}/users/{id}/logins",
+        "POST /admin/v1/pools/{userPoolId}/users/{id}/phone",
+        "POST /admin/v1/pools/{userPoolId}/users/{id}/sign-out",
       ].toSorted(),
     );
   });

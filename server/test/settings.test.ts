@@ -32,6 +32,7 @@ test("a master key is all an operator must choose; everything else has a safe de
     logLevel: "info",
     publicOrigin: undefined,
     drainSeconds: 5,
+    loginEventDays: 90,
     formerOrigins: [],
   });
 });

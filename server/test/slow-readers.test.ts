@@ -53,8 +53,13 @@ test("a socket may have sixteen requests open, and ends with the next", async ()
     await many.hears("short");
     many.heard = "";
   }
+  const allowed = await RawClient.connect(port);
+  allowed.send("GET /small HTTP/1.1\r\nhost: a\r\n\r\n".repeat(MOST_OPEN));
   many.send("GET /large HTTP/1.1\r\nhost: a\r\n\r\n".repeat(MOST_OPEN + 1));
   await many.ended;
+  while (allowed.heard.split("short").length <= MOST_OPEN) await once(allowed.socket, "data");
+  expect(allowed.socket.destroyed).toBe(false);
+  allowed.socket.destroy();
 });
 
 test("24 clients that pipeline 1,560 requests each and read nothing take hardly any memory, and others are served", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 // Everything that defines statements.
 import "../src/app";
-import "../src/store/purge";
+import "../src/housekeeping/purge";
 import "../src/wechat/client";
 import { createVault } from "../src/secrets/vault";
 import { openStore } from "../src/startup/open-store";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createHmac } from "node:crypto";
-import { purgeExpired } from "../src/store/purge";
+import { purgeExpired } from "../src/housekeeping/purge";
 import { DIALECTS } from "./support/databases";
 import { stranger, World, type Body, type TestPool } from "./support/world";
 
@@ -59,7 +59,7 @@ describe.each(DIALECTS)("who holds one pool's key on %s", (dialect) => {
     await call("revoke", short);
     await call("revoke", fresh);
     await world.pass(120_000);
-    await purgeExpired(world.store);
+    await purgeExpired(world.store, { loginEventDays: 90 });
     expect(await isActive(fresh)).toBe(false);
   });
 

@@ -163,6 +163,7 @@ async function create(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedA
     last_ip: null,
     last_login_at: null,
     created_at: tx.now,
+    tokens_valid_from: null,
   };
   await tx.run(insertUser, user);
   return user;

@@ -1,4 +1,11 @@
-import { deleteAttemptsOfUser, deleteUser, listIdentities } from "../store/accounts";
+import {
+  deleteAttemptsByOpenid,
+  deleteAttemptsByUnionid,
+  deleteUser,
+  listIdentities,
+  signOut,
+} from "../store/accounts";
+import { deleteLoginsOfUser } from "../store/login-events";
 import { audit } from "../store/audit";
 import { insertTombstone } from "../store/people";
 import type { Transaction } from "../store/store";
@@ -10,17 +17,36 @@ import { personHash } from "./person";
  * leaves tombstones, or erasing it would let the person in again.
  */
 export async function eraseUser(tx: Transaction, user: UserRow, actor: string): Promise<void> {
-  const { pool_id: poolId, id, unionid } = user;
+  const { pool_id: poolId, id } = user;
   if (user.blocked === 1) {
-    const identities = await tx.all(listIdentities, { userId: id });
-    const people = identities.map((one) => personHash(poolId, { appId: one.app_id, openid: one.openid }));
-    if (unionid !== null) people.push(personHash(poolId, { unionid }));
-    for (const person of people) {
+    for (const person of await hashesOf(tx, user)) {
       await tx.run(insertTombstone, { pool_id: poolId, person, user_id: id, created_at: tx.now });
     }
   }
   // First, while the identities still tell whose they are.
-  await tx.run(deleteAttemptsOfUser, { poolId, userId: id, unionid: unionid ?? "" });
+  await endLogins(tx, user);
+  await tx.run(deleteLoginsOfUser, { userId: id });
   await tx.run(deleteUser, { poolId, id });
   await audit(tx, { poolId, actor, event: "user.erased", subject: id, details: { blocked: user.blocked === 1 } });
+}
+
+/** Signs somebody out everywhere: no token issued until now is active, and no login in progress leads to another one. */
+export async function signOutEverywhere(tx: Transaction, user: UserRow, actor: string): Promise<void> {
+  const { pool_id: poolId, id } = user;
+  await endLogins(tx, user);
+  await tx.run(signOut, { poolId, id, at: tx.now });
+  await audit(tx, { poolId, actor, event: "user.signed_out", subject: id });
+}
+
+async function hashesOf(tx: Transaction, { id, pool_id: poolId, unionid }: UserRow): Promise<string[]> {
+  const identities = await tx.all(listIdentities, { userId: id });
+  const people = identities.map((one) => personHash(poolId, { appId: one.app_id, openid: one.openid }));
+  return unionid === null ? people : [...people, personHash(poolId, { unionid })];
+}
+
+async function endLogins(tx: Transaction, { id, pool_id: poolId, unionid }: UserRow): Promise<void> {
+  for (const { app_id: appId, openid } of await tx.all(listIdentities, { userId: id })) {
+    await tx.run(deleteAttemptsByOpenid, { poolId, appId, openid });
+  }
+  if (unionid !== null) await tx.run(deleteAttemptsByUnionid, { poolId, unionid });
 }

@@ -3,6 +3,7 @@ import type { Pool } from "../pools/pool";
 import { networkOf } from "../http/client-address";
 import { Refusal } from "../refusal";
 import { hashHandle } from "../secrets/handles";
+import type { Seen } from "../observability/login-records";
 import type { Services } from "../services";
 import { countPhoneCode, findOpenAttempt, saveChoices, savePhone } from "../store/logins";
 import type { Transaction } from "../store/store";
@@ -21,23 +22,36 @@ export const MOST_PHONE_CODES = 5;
  * an attempt that has everything gets another ticket. A reply that was lost costs nothing, since an attempt that has a
  * phone asks WeChat for no other.
  */
-export async function continueAttempt(
+export function continueAttempt(
   services: Services,
   poolId: string,
   request: TicketRequest,
   ip: string,
 ): Promise<TicketReply> {
+  return services.records.watch("ticket", poolId, (seen) => continued(services, poolId, request, ip, seen));
+}
+
+async function continued(
+  services: Services,
+  poolId: string,
+  request: TicketRequest,
+  ip: string,
+  seen: Seen,
+): Promise<TicketReply> {
   const { store } = services;
   const hash = hashHandle("attempt", request.attempt);
   const { phoneCode } = request;
   const verified =
-    phoneCode === undefined ? undefined : await askForPhone(services, poolId, hash, { ...request, phoneCode }, ip);
+    phoneCode === undefined
+      ? undefined
+      : await askForPhone(services, poolId, hash, { ...request, phoneCode }, ip, seen);
 
   // What the person gave is kept even when something else is still missing: a refusal is a value until the commit.
   const outcome = await store.transaction(async (tx): Promise<TicketReply | Refusal> => {
-    const { pool, attempt: before } = await reload(services, tx, poolId, hash);
+    const { pool, attempt: before } = await reload(services, tx, poolId, hash, seen);
     const attempt = await progressed(tx, pool, before, request, verified);
     const { found, needs, closed } = await assess(tx, pool, attempt);
+    seen.userId = found.user?.id ?? null;
     if (closed) return closed;
     if (needs.includes("phone")) return new Refusal("phone.required");
     if (needs.includes("agreements")) return new Refusal("agreements.required");
@@ -81,11 +95,15 @@ async function reload(
   tx: Transaction,
   poolId: string,
   hash: string,
+  seen: Seen,
 ): Promise<{ pool: Readonly<Pool>; attempt: AttemptRow }> {
   const pool = await services.pools.find(tx, poolId);
   if (!pool) throw new Refusal("pool.unknown");
+  seen.pool = true;
   const attempt = await tx.first(findOpenAttempt, { hash, poolId, now: tx.now });
   if (!attempt || refusedCaller(pool, attempt.caller_app_id)) throw new Refusal("attempt.expired");
+  seen.person = true;
+  seen.callerAppId = attempt.caller_app_id;
   return { pool, attempt };
 }
 
@@ -96,10 +114,11 @@ async function askForPhone(
   hash: string,
   request: TicketRequest & { phoneCode: string },
   ip: string,
+  seen: Seen,
 ): Promise<string | undefined> {
   const { store, wechat, limiter } = services;
   const asked = await store.transaction(async (tx) => {
-    const { pool, attempt: before } = await reload(services, tx, poolId, hash);
+    const { pool, attempt: before } = await reload(services, tx, poolId, hash, seen);
     if (before.phone !== null || before.wants_phone === 0) return undefined;
     const attempt = await progressed(tx, pool, before, request, undefined);
     // The phone is on its way, whatever was said before.
@@ -120,7 +139,9 @@ async function askForPhone(
     return await wechat.phoneNumber(asked.applet, request.phoneCode, asked.openid, networkOf(ip));
   } catch (error) {
     // The same code sent twice at once: WeChat refuses the second, while the first has brought the phone.
-    const brought = await store.read(async (tx) => (await reload(services, tx, poolId, hash)).attempt.phone !== null);
+    const brought = await store.read(
+      async (tx) => (await reload(services, tx, poolId, hash, seen)).attempt.phone !== null,
+    );
     if (brought) return undefined;
     throw error;
   }

@@ -8,6 +8,7 @@ import { textIn } from "../pools/localized";
 import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import { hashHandle, newHandle } from "../secrets/handles";
+import type { Seen } from "../observability/login-records";
 import type { Services } from "../services";
 import { insertAttempt } from "../store/logins";
 import type { Transaction } from "../store/store";
@@ -33,23 +34,36 @@ export const ATTEMPT_SECONDS = 600;
  * Begins a login: checks who asks, has WeChat say who the person is, and keeps that under a handle. No account is touched.
  * When nothing has to be asked, the reply carries the first ticket.
  */
-export async function openAttempt(
+export function openAttempt(
   services: Services,
   poolId: string,
   request: AttemptRequest,
   from: Origin,
 ): Promise<AttemptReply> {
+  return services.records.watch("attempt", poolId, (seen) => opened(services, poolId, request, from, seen));
+}
+
+async function opened(
+  services: Services,
+  poolId: string,
+  request: AttemptRequest,
+  from: Origin,
+  seen: Seen,
+): Promise<AttemptReply> {
   const { store, pools, wechat, limiter } = services;
   const asked = await store.read((tx) => pools.find(tx, poolId));
+  seen.pool = asked !== undefined;
+  seen.callerAppId = request.callerAppId ?? null;
   const applet = appletOf(services, admitted(asked, request), request.appId);
   const person = await wechat.login(applet, request.code, networkOf(from.ip));
+  seen.person = true;
 
   // A refusal is a value until the commit: what was refused counts too.
   const outcome = await store.transaction(async (tx) => {
     // Read again: WeChat may have taken seconds, and what an operator forbade meanwhile stays forbidden.
     const pool = admitted(await pools.find(tx, poolId), request);
     const limited = await limiter.take(tx, "login.person", `${poolId}|${request.appId}|${person.openid}`);
-    return limited ?? begin(tx, pool, request, person, from);
+    return limited ?? begin(tx, pool, request, person, from, seen);
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
@@ -70,6 +84,7 @@ async function begin(
   request: AttemptRequest,
   person: WeChatIdentity,
   from: Origin,
+  seen: Seen,
 ): Promise<AttemptReply | Refusal> {
   const handle = newHandle();
   const attempt: AttemptRow = {
@@ -105,6 +120,7 @@ async function begin(
     attempt.phone_verified_at = verifiedAt;
   }
   const { found, needs, closed } = await assess(tx, pool, attempt, identity);
+  seen.userId = found.user?.id ?? null;
   if (closed) return closed;
   if (!(await claimChallenge(tx, attempt))) {
     return new Refusal("request.invalid", {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "../pools/pool";
 import { Refusal } from "../refusal";
 import { hashHandle, matchesHash } from "../secrets/handles";
+import type { Seen } from "../observability/login-records";
 import type { Services } from "../services";
 import { audit } from "../store/audit";
 import { consume, findTicket, noteReplay } from "../store/logins";
@@ -28,6 +29,14 @@ export interface Exchanged {
 
 /** Trades a ticket for the user and a signed token, in one transaction; the answer follows the commit. */
 export function exchangeTicket(services: Services, poolId: string, request: ExchangeRequest): Promise<Exchanged> {
+  return services.records.watch("exchange", poolId, async (seen) => {
+    const exchanged = await exchange(services, poolId, request, seen);
+    if (exchanged.outcome instanceof Refusal) seen.refusedAs = exchanged.outcome.error;
+    return exchanged;
+  });
+}
+
+function exchange(services: Services, poolId: string, request: ExchangeRequest, seen: Seen): Promise<Exchanged> {
   return services.store.transaction(async (tx) => {
     const pool = await services.pools.find(tx, poolId);
     const authorized = mayExchange(pool, request.secret);
@@ -35,7 +44,8 @@ export function exchangeTicket(services: Services, poolId: string, request: Exch
       // In no style of its own: it would tell that the pool exists.
       throw new Refusal("client.unauthorized");
     }
-    const outcome = await redeem(services, tx, pool, request);
+    seen.pool = true;
+    const outcome = await redeem(services, tx, pool, request, seen);
     return { style: pool.responseStyle, proven: request.secret !== undefined, outcome };
   });
 }
@@ -51,17 +61,19 @@ async function redeem(
   tx: Transaction,
   pool: Readonly<Pool>,
   request: ExchangeRequest,
+  seen: Seen,
 ): Promise<UserWithToken | Refusal> {
   const hash = hashHandle("ticket", request.ticket);
   const attempt = await tx.first(findTicket, { hash, poolId: pool.id, now: tx.now });
+  seen.person = attempt !== undefined;
+  seen.callerAppId = attempt?.caller_app_id ?? null;
   const verdict = judgeExchange(pool, services.sharedApplet?.appId, { hash, attempt }, request, tx.now);
   if (verdict.kind === "refuse" || !attempt)
     return new Refusal(verdict.kind === "refuse" ? verdict.error : "ticket.invalid");
   if (verdict.kind === "replay") return replayed(tx, pool, attempt, verdict.revoke);
 
   const jti = randomUUID();
-  const issuedAt = Math.floor(tx.now / 1000);
-  const expiresAt = issuedAt + pool.tokenTtlSeconds;
+  const expiresAt = Math.floor(tx.now / 1000) + pool.tokenTtlSeconds;
   const consumed = await tx.first(consume, {
     attempt: attempt.hash,
     ticket: hash,
@@ -72,9 +84,13 @@ async function redeem(
   if (!consumed) return replayed(tx, pool, attempt, false);
 
   const found = await findAccount(tx, pool, attempt);
+  seen.userId = found.user?.id ?? null;
   if (found.blocked) return new Refusal("user.blocked");
   if (found.linking.kind === "closed") return new Refusal("registration.closed");
   const user = await enterAccount(tx, pool, attempt, found);
+  seen.userId = user.id;
+  // Tokens count seconds: one issued in that of a sign-out would be as dead as those before it.
+  const issuedAt = Math.max(Math.floor(tx.now / 1000), Math.ceil((user.tokens_valid_from ?? 0) / 1000));
   const sign = await services.signers.of(tx, pool);
   const token = sign(tokenClaims(services.origin(), pool, user, attempt.caller_app_id, { jti, issuedAt, expiresAt }));
   return {

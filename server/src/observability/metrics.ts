@@ -1,5 +1,8 @@
 import type { ServerErrorCode } from "@app2wxapp/protocol";
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CallObserver } from "../wechat/transport";
+import type { AppletHealth, WeChat } from "../wechat/wechat";
+import type { LoginRecords } from "./login-records";
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -39,6 +42,66 @@ export class Metrics {
     labelNames: ["phase"],
     buckets: SECONDS,
   });
+
+  readonly #wechat = new Histogram({
+    ...this.#in,
+    name: "app2wxapp_wechat_duration_seconds",
+    help: "Calls to WeChat; outcome is ok, error (an errcode) or no_answer",
+    labelNames: ["endpoint", "outcome"],
+    buckets: SECONDS,
+  });
+  readonly #errcodes = new Counter({
+    ...this.#in,
+    name: "app2wxapp_wechat_errcodes_total",
+    help: "Errcodes of WeChat",
+    labelNames: ["endpoint", "errcode"],
+  });
+  readonly #purged = new Counter({
+    ...this.#in,
+    name: "app2wxapp_purged_rows_total",
+    help: "Expired rows deleted",
+  });
+  readonly #purgeLag = new Gauge({
+    ...this.#in,
+    name: "app2wxapp_purge_lag_seconds",
+    help: "How long the oldest login in progress is over its time",
+  });
+
+  /** To be told of every call to WeChat. */
+  readonly wechat: CallObserver = ({ endpoint, outcome, milliseconds }) => {
+    const isErrcode = outcome !== "ok" && outcome !== "no_answer";
+    this.#wechat.observe({ endpoint, outcome: isErrcode ? "error" : outcome }, milliseconds / 1000);
+    if (isErrcode) this.#errcodes.inc({ endpoint, errcode: outcome });
+  };
+
+  /** Asks at each scrape for what is counted elsewhere: calls to WeChat now, and records that were dropped. */
+  watch(wechat: WeChat, records: LoginRecords): void {
+    const sum = (of: (health: AppletHealth) => number) => () => wechat.health().reduce((all, one) => all + of(one), 0);
+    const paused = sum(({ state }) => Number(state === "paused"));
+    this.#gauge("app2wxapp_wechat_paused_applets", "Applets whose calls pause after failures", paused);
+    this.#gauge(
+      "app2wxapp_wechat_running_calls",
+      "Calls to WeChat under way",
+      sum(({ running }) => running),
+    );
+    this.#gauge(
+      "app2wxapp_wechat_waiting_calls",
+      "Calls to WeChat that wait for a slot",
+      sum(({ waiting }) => waiting),
+    );
+    const dropped = "Login events and figures since the start that the database did not take";
+    this.#gauge("app2wxapp_login_records_dropped", dropped, () => records.dropped);
+  }
+
+  #gauge(name: string, help: string, valueOf: () => number): void {
+    const gauge: Gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(valueOf()) });
+    this.registry.registerMetric(gauge);
+  }
+
+  purged(rows: number, lagMilliseconds: number): void {
+    this.#purged.inc(rows);
+    this.#purgeLag.set(lagMilliseconds / 1000);
+  }
 
   /** To be told by the store of every transaction. */
   readonly database = (phase: "wait" | "run", seconds: number): void => this.#database.observe({ phase }, seconds);

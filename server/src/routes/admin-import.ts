@@ -44,6 +44,7 @@ export async function importUser(
     last_ip: null,
     last_login_at: null,
     created_at: tx.now,
+    tokens_valid_from: null,
   };
   await tx.run(insertUser, row);
   await audit(tx, { poolId, actor, event: "user.imported", subject: row.id });

@@ -23,7 +23,7 @@ const security = [{ adminToken: [] }];
 const Warnings = Type.Array(Type.String());
 const TokenKey = orNull(Type.String());
 
-/** Create, read, change and delete pools; replace their secret. What is secret is shown once and never again. */
+/** Create, read and change pools; replace their secret. What is secret is shown once and never again. */
 export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
   const { store, pools, vault } = services;
 
@@ -157,27 +157,6 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           });
           return { pool: poolView(pool), warnings: warningsOf(settings) };
         }),
-    );
-
-    app.delete(
-      "/pools/:userPoolId",
-      {
-        schema: {
-          summary: "Delete a pool with all its users",
-          tags,
-          security,
-          params: PoolParameters,
-          response: { 204: Type.Null() },
-        },
-      },
-      async (request, reply) => {
-        await store.transaction(async (tx) => {
-          const { id } = await existing(tx, request.params.userPoolId);
-          await pools.delete(tx, id);
-          await audit(tx, { poolId: id, actor: request.actor, event: "pool.deleted", subject: id });
-        });
-        return reply.code(204).send(null);
-      },
     );
 
     app.post(

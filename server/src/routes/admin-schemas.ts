@@ -1,8 +1,10 @@
 import { Type, type Static, type TObject, type TProperties } from "@fastify/type-provider-typebox";
 import { closed, line, orNull } from "../http/json-schemas";
+import { maskedPhone } from "../accounts/phone-number";
 import type { Pool } from "../pools/pool";
 import { PoolSettings } from "../pools/pool-settings";
 import { ID } from "../secrets/handles";
+import type { UserRow } from "../store/tables";
 
 /** The reference's names for two of the settings, both spellings of the first. */
 const ReferenceStrategy = Type.Object(
@@ -74,7 +76,25 @@ export const AdminUserSchema = Type.Object({
   registerMethod: Type.String(),
   lastLoginAt: orNull(Type.Integer()),
   createdAt: Type.Integer(),
+  tokensValidFrom: orNull(Type.Integer()),
 });
+
+/** What {@link AdminUserSchema} shows of a user; a masked number is enough to recognise it by. */
+export function adminUserView(row: UserRow, masked = false): Static<typeof AdminUserSchema> {
+  return {
+    id: row.id,
+    nickname: row.nickname,
+    photo: row.photo,
+    phone: row.phone !== null && masked ? maskedPhone(row.phone) : row.phone,
+    unionid: row.unionid,
+    blocked: row.blocked === 1,
+    loginsCount: row.logins_count,
+    registerMethod: row.register_method,
+    lastLoginAt: row.last_login_at,
+    createdAt: row.created_at,
+    tokensValidFrom: row.tokens_valid_from,
+  };
+}
 
 export const AuditSchema = Type.Object({
   id: Type.String(),
@@ -84,6 +104,19 @@ export const AuditSchema = Type.Object({
   event: Type.String(),
   subject: orNull(Type.String()),
   details: Type.Record(Type.String(), Type.Unknown()),
+});
+
+export const UserId = Type.String({ pattern: ID.source });
+/** Sorts after every id. */
+export const END = "g";
+
+/** Epoch milliseconds, as a query carries them. */
+export const Instant = Type.String({ pattern: "^[0-9]{1,15}$" });
+
+/** A page of a list that begins with the newest: so many before an id. */
+export const NewestFirst = Type.Object({
+  before: Type.Optional(UserId),
+  limit: Type.Optional(Type.String({ pattern: "^[1-9][0-9]{0,2}$" })),
 });
 
 /** A page of a list: so many after an id. */

@@ -1,25 +1,32 @@
-import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { closed } from "../http/json-schemas";
+import { Type, type FastifyPluginAsyncTypebox, type Static } from "@fastify/type-provider-typebox";
+import { e164 } from "../accounts/phone-number";
+import { closed, line } from "../http/json-schemas";
 import { Refusal } from "../refusal";
-import { ID } from "../secrets/handles";
 import type { Services } from "../services";
-import { findUser, listUsers, setBlocked } from "../store/accounts";
-import { audit, listAudit, listAuditOfPool } from "../store/audit";
+import { findByOpenid, findByUnionid, findUser, listUsers, listUsersByPhone, setBlocked } from "../store/accounts";
+import { audit } from "../store/audit";
 import { deleteTombstones } from "../store/people";
 import type { Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
 import { ImportedUser, importUser } from "./admin-import";
-import { AdminUserSchema, AuditSchema, Page } from "./admin-schemas";
+import { AdminUserSchema, adminUserView, Page, UserId } from "./admin-schemas";
 import { unknownUser } from "./users";
 import { PoolParameters } from "./wire-schemas";
 
 const tags = ["administration"];
 const security = [{ adminToken: [] }];
-const UserId = Type.String({ pattern: ID.source });
-/** Sorts after every id. */
-const END = "g";
 
-/** Users of a pool: list, import, block; and the audit log. */
+const Search = Type.Object({
+  ...Page.properties,
+  id: Type.Optional(UserId),
+  phone: Type.Optional(Type.String({ maxLength: 32, description: "In any usual spelling" })),
+  unionid: Type.Optional(line(128)),
+  openid: Type.Optional(line(128)),
+  appId: Type.Optional(Type.String({ maxLength: 64, description: "With openid: the applet it belongs to" })),
+  masked: Type.Optional(Type.Union([Type.Literal("true"), Type.Literal("false")])),
+});
+
+/** Users of a pool: list, find, import, block. */
 export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncTypebox {
   async function mustExist(tx: Transaction, poolId: string): Promise<void> {
     if (!(await pools.find(tx, poolId))) throw new Refusal("pool.unknown");
@@ -30,19 +37,19 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
       "/pools/:userPoolId/users",
       {
         schema: {
-          summary: "List users",
+          summary: "List users, or find them by one thing that is known of them",
           tags,
           security,
           params: PoolParameters,
-          querystring: Page,
+          querystring: Search,
           response: { 200: Type.Object({ users: Type.Array(AdminUserSchema) }) },
         },
       },
-      ({ params: { userPoolId: poolId }, query }) =>
+      ({ params: { userPoolId: poolId }, query, isOwner }) =>
         store.read(async (tx) => {
           await mustExist(tx, poolId);
-          const rows = await tx.all(listUsers, { poolId, after: query.after ?? "", limit: Number(query.limit ?? 100) });
-          return { users: rows.map(adminView) };
+          const rows = await found(tx, poolId, query);
+          return { users: rows.map((row) => adminUserView(row, !isOwner || query.masked === "true")) };
         }),
     );
 
@@ -62,7 +69,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
         const { userPoolId: poolId } = request.params;
         const user = await store.transaction(async (tx) => {
           await mustExist(tx, poolId);
-          return adminView(await importUser(tx, poolId, request.actor, request.body));
+          return adminUserView(await importUser(tx, poolId, request.actor, request.body));
         });
         return reply.code(201).send({ user });
       },
@@ -84,12 +91,13 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
         store.transaction(async (tx) => {
           const { userPoolId: poolId, id } = request.params;
           const { blocked } = request.body;
+          await mustExist(tx, poolId);
           await tx.run(setBlocked, { poolId, id, blocked: Number(blocked) });
           const user = await tx.first(findUser, { poolId, id });
           if (!user) throw unknownUser();
           const event = blocked ? "user.blocked" : "user.unblocked";
           await audit(tx, { poolId, actor: request.actor, event, subject: id });
-          return { user: adminView(user) };
+          return { user: adminUserView(user) };
         }),
     );
 
@@ -113,54 +121,31 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
         return reply.code(204).send(null);
       },
     );
-
-    app.get(
-      "/audit",
-      {
-        schema: {
-          summary: "The audit log, newest first",
-          tags,
-          security,
-          querystring: Type.Object({
-            pool: Type.Optional(PoolParameters.properties.userPoolId),
-            before: Type.Optional(UserId),
-            limit: Page.properties.limit,
-          }),
-          response: { 200: Type.Object({ entries: Type.Array(AuditSchema) }) },
-        },
-      },
-      async ({ query: { pool: poolId, before = END, limit = "100" } }) => {
-        const page = { before, limit: Number(limit) };
-        const rows = await store.read((tx) =>
-          poolId === undefined ? tx.all(listAudit, page) : tx.all(listAuditOfPool, { ...page, poolId }),
-        );
-        return {
-          entries: rows.map((row) => ({
-            id: row.id,
-            at: row.at,
-            poolId: row.pool_id,
-            actor: row.actor,
-            event: row.event,
-            subject: row.subject,
-            details: JSON.parse(row.details) as Record<string, unknown>,
-          })),
-        };
-      },
-    );
   };
 }
 
-function adminView(row: UserRow) {
-  return {
-    id: row.id,
-    nickname: row.nickname,
-    photo: row.photo,
-    phone: row.phone,
-    unionid: row.unionid,
-    blocked: row.blocked === 1,
-    loginsCount: row.logins_count,
-    registerMethod: row.register_method,
-    lastLoginAt: row.last_login_at,
-    createdAt: row.created_at,
-  };
+async function found(tx: Transaction, poolId: string, query: Static<typeof Search>): Promise<UserRow[]> {
+  const { id, phone, unionid, openid, appId, after = "", limit = "100" } = query;
+  if ([id, phone, unionid, openid].filter((one) => one !== undefined).length > 1) {
+    throw new Refusal("request.invalid", { status: 422, detail: "one of id, phone, unionid and openid" });
+  }
+  if ((openid === undefined) !== (appId === undefined)) {
+    throw new Refusal("request.invalid", { status: 422, detail: "openid and appId belong together" });
+  }
+  const page = { after, limit: Number(limit) };
+  if (phone !== undefined) return tx.all(listUsersByPhone, { poolId, phone: spelled(phone), ...page });
+  if (id === undefined && unionid === undefined && openid === undefined) return tx.all(listUsers, { poolId, ...page });
+  const one =
+    id !== undefined
+      ? await tx.first(findUser, { poolId, id })
+      : unionid !== undefined
+        ? await tx.first(findByUnionid, { poolId, unionid })
+        : await tx.first(findByOpenid, { poolId, appId: appId ?? "", openid: openid ?? "" });
+  return one && one.id > after ? [one] : [];
+}
+
+/** A number as it is stored. A plus that was not encoded arrives as a space. */
+function spelled(phone: string): string {
+  const digits = phone.replaceAll(/[^0-9]/g, "");
+  return (/^[+ ]/.test(phone) ? undefined : e164({ phoneNumber: digits })) ?? `+${digits}`;
 }

@@ -11,8 +11,13 @@ import { adminSessionRoutes, signedOut } from "./admin-session";
 import { adminImportRoutes } from "./admin-import";
 import { adminSurroundingsRoutes, type ConsoleSettings } from "./admin-surroundings";
 import { adminPoolRoutes } from "./admin-pools";
+import { adminAuditRoutes } from "./admin-audit";
+import { adminDeletionRoutes } from "./admin-deletions";
+import { adminFigureRoutes } from "./admin-figures";
+import { adminPersonRoutes } from "./admin-person";
 import { adminTokenKeyRoutes } from "./admin-token-keys";
 import { adminUserRoutes } from "./admin-users";
+import { adminWeChatRoutes } from "./admin-wechat";
 import { fieldProblems, type FieldError } from "../http/field-problems";
 
 declare module "fastify" {
@@ -59,6 +64,11 @@ export function adminRoutes(
         await guarded.register(adminUserRoutes(services), { prefix: "/admin/v1" });
         await guarded.register(adminImportRoutes(services), { prefix: "/admin/v1" });
         await guarded.register(adminSurroundingsRoutes(services, settings), { prefix: "/admin/v1" });
+        await guarded.register(adminPersonRoutes(services), { prefix: "/admin/v1" });
+        await guarded.register(adminDeletionRoutes(services), { prefix: "/admin/v1" });
+        await guarded.register(adminFigureRoutes(services), { prefix: "/admin/v1" });
+        await guarded.register(adminWeChatRoutes(services), { prefix: "/admin/v1" });
+        await guarded.register(adminAuditRoutes(services), { prefix: "/admin/v1" });
       });
     });
   };

@@ -99,9 +99,10 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         const poolId = request.params.userPoolId;
-        const rows = await store.read((tx) => tx.all(listVerifyingKeys, { poolId, now: tx.now }));
-        // Every pool has a key.
-        if (rows.length === 0) throw new Refusal("pool.unknown");
+        const rows = await store.read(async (tx) => {
+          if (!(await services.pools.find(tx, poolId))) throw new Refusal("pool.unknown");
+          return tx.all(listVerifyingKeys, { poolId, now: tx.now });
+        });
         // Well under the time a new key is published before it signs.
         reply.header("cache-control", "public, max-age=300");
         return {

@@ -34,6 +34,8 @@ export interface Settings {
   publicOrigin: string | undefined;
   /** How long a server that was told to end still accepts, so that proxies can notice. */
   drainSeconds: number;
+  /** How long it is kept who logged in when, and through which app. */
+  loginEventDays: number;
   /** Origins the server had before, whose tokens it still calls its own. */
   formerOrigins: string[];
 }
@@ -49,6 +51,8 @@ export class SettingsError extends Error {
 const WECHAT_ORIGIN = "https://api.weixin.qq.com";
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LEAST_BYTES = 32;
+/** Unless the operator says otherwise. */
+export const LOGIN_EVENT_DAYS = 90;
 /** What an Authorization header can carry: RFC 6750, section 2.1. */
 export const BEARER = /^[A-Za-z0-9._~+/=-]{1,512}$/;
 
@@ -72,6 +76,7 @@ export function readSettings(env: Environment): Settings {
   const adminPort = whole("ADMIN_PORT", port === 0 ? 0 : 4681, 65_535);
   if (adminPort === port && port !== 0 && adminHost === host) problems.push("ADMIN_PORT must be another one than PORT");
   const drainSeconds = whole("DRAIN_SECONDS", 5, 15);
+  const loginEventDays = whole("LOGIN_EVENT_DAYS", LOGIN_EVENT_DAYS, 3650);
 
   const databaseUrl = get("DATABASE_URL") ?? "sqlite:data/app2wxapp.db";
   if (!/^(sqlite:.|postgres(ql)?:\/\/.)/.test(databaseUrl)) {
@@ -147,6 +152,7 @@ export function readSettings(env: Environment): Settings {
     logLevel,
     publicOrigin,
     drainSeconds,
+    loginEventDays,
     formerOrigins,
   };
 }

@@ -42,6 +42,13 @@ export const listUsers = statement<{ poolId: string; after: string; limit: numbe
   `select ${users.columns} from users where pool_id = :poolId and id > :after order by id limit :limit`,
 );
 
+export const listUsersByPhone = statement<{ poolId: string; phone: string; after: string; limit: number }, UserRow>(
+  `select ${users.columns} from users
+  where pool_id = :poolId and phone = :phone and id > :after
+  order by id
+  limit :limit`,
+);
+
 export const insertUser = statement<UserRow>(users.insert);
 
 /** Takes an account that was imported for a WeChat identity; 0 rows when another identity was faster. */
@@ -83,18 +90,18 @@ export const listConsents = statement<{ identityId: string }, Pick<ConsentRow, "
 
 export const recordConsent = statement<ConsentRow>(`${consents.insert} on conflict do nothing`);
 
-/** Logins in progress of anybody who is this account. */
-export const deleteAttemptsOfUser = statement<{ poolId: string; userId: string; unionid: string }>(`
-  delete from attempts
-  where pool_id = :poolId and (
-    unionid = :unionid
-    or exists (
-      select 1 from identities
-      where identities.user_id = :userId
-        and identities.app_id = attempts.app_id
-        and identities.openid = attempts.openid
-    )
-  )`);
+/** Logins in progress of one person, by what WeChat calls them. Two statements, since each is found by an index. */
+export const deleteAttemptsByOpenid = statement<{ poolId: string; appId: string; openid: string }>(
+  "delete from attempts where pool_id = :poolId and openid = :openid and app_id = :appId",
+);
+export const deleteAttemptsByUnionid = statement<{ poolId: string; unionid: string }>(
+  "delete from attempts where pool_id = :poolId and unionid = :unionid",
+);
+
+/** Tokens that were issued until now are not active any more. */
+export const signOut = statement<{ poolId: string; id: string; at: number }>(
+  "update users set tokens_valid_from = :at where pool_id = :poolId and id = :id",
+);
 
 /** Identities and consents go with it. */
 export const deleteUser = statement<{ poolId: string; id: string }>(

@@ -20,6 +20,8 @@ export interface AuditEntry {
     | "user.blocked"
     | "user.unblocked"
     | "user.erased"
+    | "user.signed_out"
+    | "user.phone_shown"
     | "identity.moved"
     | "unionid.changed"
     | "ticket.replayed"
@@ -33,12 +35,29 @@ export interface AuditEntry {
 
 const insertEntry = statement<AuditRow>(log.insert);
 
+/** Null: any. */
+interface AuditFilter {
+  before: string;
+  actor: string | null;
+  event: string | null;
+  subject: string | null;
+  from: number;
+  to: number;
+  limit: number;
+}
+
+const filter = `
+  id < :before and at >= :from and at < :to
+  and (cast(:actor as text) is null or actor = :actor)
+  and (cast(:event as text) is null or event = :event)
+  and (cast(:subject as text) is null or subject = :subject)
+  order by id desc
+  limit :limit`;
+
 /** Newest first; `before` is the id of the last entry already seen. */
-export const listAudit = statement<{ before: string; limit: number }, AuditRow>(
-  `select ${log.columns} from audit where id < :before order by id desc limit :limit`,
-);
-export const listAuditOfPool = statement<{ poolId: string; before: string; limit: number }, AuditRow>(
-  `select ${log.columns} from audit where pool_id = :poolId and id < :before order by id desc limit :limit`,
+export const listAudit = statement<AuditFilter, AuditRow>(`select ${log.columns} from audit where ${filter}`);
+export const listAuditOfPool = statement<AuditFilter & { poolId: string }, AuditRow>(
+  `select ${log.columns} from audit where pool_id = :poolId and ${filter}`,
 );
 
 export const purgeAudit = statement<{ now: number; limit: number }>(

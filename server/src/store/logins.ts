@@ -60,6 +60,10 @@ export const noteReplay = statement<{ attempt: string; replay: number }>(
   "update attempts set replay = :replay where hash = :attempt and replay < :replay",
 );
 
+export const oldestAttempt = statement<object, Pick<AttemptRow, "purge_at">>(
+  "select purge_at from attempts order by purge_at limit 1",
+);
+
 /** Tickets go with their attempts. */
 export const purgeAttempts = statement<{ now: number; limit: number }>(
   "delete from attempts where hash in (select hash from attempts where purge_at <= :now limit :limit)",

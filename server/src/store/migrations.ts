@@ -4,13 +4,22 @@ import { people } from "./schema/003-people";
 import { limits } from "./schema/004-limits";
 import { consoleSessions } from "./schema/005-console-sessions";
 import { nextKey } from "./schema/007-next-key";
+import { loginsAndGrowth } from "./schema/008-logins-and-growth";
 import type { SchemaStep } from "./schema/step";
 import { statement } from "./statement";
 import { StoreUnavailable, type Store } from "./store";
 import { schemaMigrations, type SchemaMigrationRow } from "./tables";
 
 /** The schema, step by step. */
-export const MIGRATIONS: readonly SchemaStep[] = [first, settingsAsOne, people, limits, consoleSessions, nextKey];
+export const MIGRATIONS: readonly SchemaStep[] = [
+  first,
+  settingsAsOne,
+  people,
+  limits,
+  consoleSessions,
+  nextKey,
+  loginsAndGrowth,
+];
 
 const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(
   "select version from schema_migrations order by version desc limit 1",

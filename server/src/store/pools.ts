@@ -5,16 +5,20 @@ import { statement } from "./statement";
 import { LostRace, type Transaction } from "./store";
 import { pools, type PoolRow } from "./tables";
 
-const findRevision = statement<{ id: string }, Pick<PoolRow, "revision">>("select revision from pools where id = :id");
+const findRevision = statement<{ id: string }, Pick<PoolRow, "revision">>(
+  "select revision from pools where id = :id and deleted_at is null",
+);
 const findRow = statement<{ id: string }, PoolRow>(`select ${pools.columns} from pools where id = :id`);
 const listRows = statement<{ after: string; limit: number }, PoolRow>(
-  `select ${pools.columns} from pools where id > :after order by id limit :limit`,
+  `select ${pools.columns} from pools where id > :after and deleted_at is null order by id limit :limit`,
 );
 const insertRow = statement<PoolRow>(`${pools.insert} on conflict do nothing`);
 const updateRow = statement<PoolRow & { former: string }>(
   `update pools set ${pools.assignments} where id = :id and revision = :former`,
 );
-const deleteRow = statement<{ id: string }>("delete from pools where id = :id");
+const markRow = statement<{ id: string; now: number }>(
+  "update pools set deleted_at = :now where id = :id and deleted_at is null",
+);
 
 const MOST_KEPT = 1000;
 
@@ -53,8 +57,9 @@ export class Pools {
     if (written === 0) throw new LostRace("the pool was changed meanwhile");
   }
 
+  /** From now on it is unknown to everybody; what it holds goes piece by piece. */
   async delete(tx: Transaction, id: string): Promise<boolean> {
-    return (await tx.run(deleteRow, { id })) === 1;
+    return (await tx.run(markRow, { id, now: tx.now })) === 1;
   }
 }
 
@@ -72,6 +77,7 @@ function rowOf(pool: Pool): PoolRow {
     next_key_signs_at: nextKeySignsAt,
     created_at: createdAt,
     updated_at: updatedAt,
+    deleted_at: null,
   };
 }
 

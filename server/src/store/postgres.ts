@@ -78,6 +78,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
     transaction: (job) => kept(job),
     read: (job) => kept(job),
     migration: (job) => kept(job, false),
+    shrink: async () => false,
     close,
   };
 }

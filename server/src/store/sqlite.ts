@@ -25,6 +25,13 @@ interface Entry {
 /** At most so many jobs share a commit, so that the event loop is not held for longer than a few milliseconds. */
 const LARGEST_GROUP = 256;
 
+/** https://sqlite.org/pragma.html#pragma_auto_vacuum */
+const INCREMENTAL = 2;
+
+/** 1 MB. */
+const FREE_PAGES = 256;
+const SHRINK_PAGES = 100;
+
 /** SQLite's primary result codes that say something of the file or the disk, not of the statement. https://sqlite.org/rescode.html */
 const UNAVAILABLE = new Map([
   [5, "locked"],
@@ -47,6 +54,7 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   // the pages they may have to restore in memory, not in a file.
   database.exec(`
     pragma busy_timeout = 2000;
+    pragma auto_vacuum = incremental;
     pragma journal_mode = wal;
     pragma busy_timeout = 20;
     pragma synchronous = full;
@@ -56,6 +64,9 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
     pragma wal_autocheckpoint = 4000;
     pragma foreign_keys = on;
   `);
+  // A file of a server that did not yet give room back is written anew, once.
+  const [mode] = Object.values(database.prepare("pragma auto_vacuum").get() ?? {});
+  if (mode !== INCREMENTAL) database.exec("vacuum");
   return new SqliteStore(database, options);
 }
 
@@ -92,6 +103,16 @@ class SqliteStore implements Store {
 
   migration<T>(job: Job<T>): Promise<T> {
     return this.#enqueue(job, true);
+  }
+
+  /** Some free pages stay, since the next logins need them. */
+  shrink(): Promise<boolean> {
+    return this.transaction(async () => {
+      const free = (this.prepared("pragma freelist_count").statement.get() as number[])[0] ?? 0;
+      if (free <= FREE_PAGES) return false;
+      this.database.exec(`pragma incremental_vacuum(${SHRINK_PAGES})`);
+      return true;
+    });
   }
 
   /** Waits for the jobs already queued. */

@@ -29,6 +29,8 @@ export interface Store {
   read<T>(job: Job<T>): Promise<T>;
   /** The same as `transaction` for a change of the schema: it may take as long as it needs. */
   migration<T>(job: Job<T>): Promise<T>;
+  /** Gives a piece of the room that deleted rows had back to the disk; false when there is no more. PostgreSQL does so itself. */
+  shrink(): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -18,6 +18,8 @@ export const pools = table("pools", {
   next_key_signs_at: orNull(number),
   created_at: number,
   updated_at: number,
+  /** Set while it is deleted piece by piece: to everybody it is gone. */
+  deleted_at: orNull(number),
 });
 export type PoolRow = Row<typeof pools>;
 
@@ -52,6 +54,8 @@ export const users = table("users", {
   last_ip: orNull(text),
   last_login_at: orNull(number),
   created_at: number,
+  /** Tokens issued before are not active: the person was signed out everywhere then. */
+  tokens_valid_from: orNull(number),
 });
 export type UserRow = Row<typeof users>;
 
@@ -161,3 +165,39 @@ export const consoleSessions = table("console_sessions", {
   ends_at: number,
 });
 export type ConsoleSessionRow = Row<typeof consoleSessions>;
+
+export const deletions = table("deletions", {
+  pool_id: text,
+  name: text,
+  actor: text,
+  users_total: number,
+  users_deleted: number,
+  started_at: number,
+  finished_at: orNull(number),
+});
+export type DeletionRow = Row<typeof deletions>;
+
+export const loginEvents = table("login_events", {
+  id: text,
+  at: number,
+  pool_id: text,
+  user_id: orNull(text),
+  caller_app_id: orNull(text),
+  /** `ok`, or the error code. */
+  outcome: text,
+});
+export type LoginEventRow = Row<typeof loginEvents>;
+
+export const figures = table("figures", {
+  /** A pool's id, `pools` for all of them together, or `wechat`. */
+  scope: text,
+  /** Seconds: 60 or 3600. */
+  span: number,
+  begins_at: number,
+  topic: text,
+  outcome: text,
+  count: number,
+  /** The sum of all durations. */
+  milliseconds: number,
+});
+export type FigureRow = Row<typeof figures>;

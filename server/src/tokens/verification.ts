@@ -82,13 +82,14 @@ function isShortText(value: unknown): boolean {
   return typeof value === "string" && value.length <= 512;
 }
 
-/** The same, unless the token was revoked or its user is blocked or gone. */
+/** The same, unless the token was revoked, or its user is blocked, gone, or was signed out since. */
 export async function activeClaims(...parameters: Parameters<typeof verifiedClaims>): Promise<Claims | undefined> {
   const [, tx, pool] = parameters;
   const claims = await verifiedClaims(...parameters);
   if (!claims || (await tx.first(findRevocation, { poolId: pool.id, jti: claims.jti }))) return undefined;
   const user = await tx.first(findUser, { poolId: pool.id, id: claims.sub });
-  return user && user.blocked === 0 ? claims : undefined;
+  if (!user || user.blocked === 1) return undefined;
+  return claims.iat * 1000 >= (user.tokens_valid_from ?? 0) ? claims : undefined;
 }
 
 function headerOf(token: string): Record<string, unknown> | undefined {

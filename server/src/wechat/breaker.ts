@@ -22,6 +22,17 @@ export class Breakers {
     return true;
   }
 
+  /** How much longer calls for this applet pause; 0 when they do not. */
+  pausedMilliseconds(appId: string): number {
+    const state = this.#states.get(appId);
+    return state && state.failures >= FAILURES ? Math.max(state.openUntil - this.clock(), 0) : 0;
+  }
+
+  /** Applets that failed lately. */
+  get appIds(): Iterable<string> {
+    return this.#states.keys();
+  }
+
   succeeded(appId: string): void {
     this.#states.delete(appId);
   }

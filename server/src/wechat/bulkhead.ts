@@ -29,6 +29,11 @@ export class Bulkhead {
     private readonly mostOfOne = { running: 32, waiting: 128 },
   ) {}
 
+  /** What runs and waits now, by applet. */
+  get lines(): ReadonlyMap<string, Readonly<Pick<Line, "running" | "waiting">>> {
+    return this.#lines;
+  }
+
   /** Resolves with the way to give the slot back; refused when too many wait, or when the signal comes first. */
   async take(appId: string, from: string, signal: AbortSignal): Promise<() => void> {
     const line = this.#lines.get(appId) ?? { running: 0, waiting: 0, shares: new Map<string, Share>() };

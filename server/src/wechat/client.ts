@@ -7,8 +7,8 @@ import { AccessTokens } from "./access-token";
 import { Breakers } from "./breaker";
 import { ERRCODES, type Endpoint } from "./errcodes";
 import { Bulkhead } from "./bulkhead";
-import { createTransport, unavailable, type Call, type Reply } from "./transport";
-import type { WeChat } from "./wechat";
+import { createTransport, unavailable, type Call, type CallObserver, type Reply } from "./transport";
+import type { Applet, WeChat } from "./wechat";
 
 interface ClientOptions {
   /** WeChat's, or a stand-in's on loopback. */
@@ -18,6 +18,7 @@ interface ClientOptions {
   clock: Clock;
   /** For everything one login step asks of WeChat, retries included. */
   budgetMilliseconds?: number;
+  observer?: CallObserver;
 }
 
 /** WeChat refused the access token; it is renewed and the call repeated, once. */
@@ -26,7 +27,9 @@ class StaleToken extends Error {}
 /** The client of `api.weixin.qq.com`. */
 export function createWeChat(options: ClientOptions): WeChat {
   const { store, vault, clock, origin, budgetMilliseconds = 4000 } = options;
-  const transport = createTransport(origin, new Breakers(clock), new Bulkhead(), budgetMilliseconds / 2);
+  const breakers = new Breakers(clock);
+  const bulkhead = new Bulkhead();
+  const transport = createTransport(origin, breakers, bulkhead, budgetMilliseconds / 2, options.observer);
 
   /** Sends a call and reacts to its errcode as {@link ERRCODES} says. */
   async function ask(call: Call): Promise<Reply> {
@@ -47,7 +50,7 @@ export function createWeChat(options: ClientOptions): WeChat {
     }
   }
 
-  const tokens = new AccessTokens(store, vault, clock, async (applet, force) => {
+  async function fetchToken(applet: Applet, force: boolean): Promise<{ token: string; expiresInSeconds: number }> {
     // Its own budget: those who wait for the single flight came at different times.
     const reply = await ask({
       endpoint: "stable_token",
@@ -63,7 +66,9 @@ export function createWeChat(options: ClientOptions): WeChat {
     const { access_token: token, expires_in: expiresInSeconds } = reply;
     if (!isText(token, 2048) || !isLife(expiresInSeconds)) throw malformed("stable_token");
     return { token, expiresInSeconds };
-  });
+  }
+
+  const tokens = new AccessTokens(store, vault, clock, fetchToken);
 
   return {
     async login(applet, code, from) {
@@ -109,6 +114,18 @@ export function createWeChat(options: ClientOptions): WeChat {
       } catch (error) {
         throw error instanceof StaleToken ? new Refusal("wechat.misconfigured") : error;
       }
+    },
+
+    async check(applet) {
+      await fetchToken(applet, false);
+    },
+
+    health() {
+      const appIds = new Set([...bulkhead.lines.keys(), ...breakers.appIds]);
+      return [...appIds].map((appId) => {
+        const { running = 0, waiting = 0 } = bulkhead.lines.get(appId) ?? {};
+        return { appId, state: breakers.pausedMilliseconds(appId) > 0 ? "paused" : "open", running, waiting };
+      });
     },
 
     close: () => transport.close(),

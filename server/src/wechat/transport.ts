@@ -1,7 +1,7 @@
 import { Pool } from "undici";
 import { Refusal } from "../refusal";
 import type { Breakers } from "./breaker";
-import type { Endpoint } from "./errcodes";
+import { ERRCODES, type Endpoint } from "./errcodes";
 import type { Bulkhead } from "./bulkhead";
 
 /** A reply of WeChat: a JSON object. Its content type is ignored, jscode2session says text/plain. */
@@ -17,6 +17,9 @@ export interface Call {
   /** Ends every attempt of one login step together. */
   signal: AbortSignal;
 }
+
+/** Is told of each call that was sent: `outcome` is `ok`, the errcode, or `no_answer` where there was none that counts. */
+export type CallObserver = (call: { appId: string; endpoint: Endpoint; outcome: string; milliseconds: number }) => void;
 
 export interface Transport {
   send(call: Call): Promise<Reply>;
@@ -44,6 +47,7 @@ export function createTransport(
   breakers: Breakers,
   bulkhead: Bulkhead,
   patienceMilliseconds: number,
+  observer: CallObserver | undefined,
 ): Transport {
   // As many connections as there are slots taken: a request that has a slot is sent at once.
   const pool = new Pool(origin, { connections: null, pipelining: 1, headersTimeout: 10_000, bodyTimeout: 10_000 });
@@ -70,41 +74,63 @@ export function createTransport(
     async send(call) {
       const giveBack = await bulkhead.take(call.appId, call.from ?? OURSELVES, call.signal);
       let reply: { status: number; text: string };
+      const { appId, endpoint } = call;
       const sentAt = performance.now();
+      const observe = (outcome: string): void =>
+        observer?.({ appId, endpoint, outcome, milliseconds: performance.now() - sentAt });
       try {
-        if (!breakers.admits(call.appId)) throw unavailable("paused after failures");
+        if (!breakers.admits(appId)) throw paused(breakers.pausedMilliseconds(appId));
         reply = await exchange(call);
       } catch (error) {
         if (error instanceof Refusal) throw error;
         // WeChat is not to blame for a call that our own queue left hardly any time.
         const cutShort = call.signal.aborted && performance.now() - sentAt < patienceMilliseconds;
         if (!cutShort) breakers.failed(call.appId);
+        observe("no_answer");
         throw unavailable("no answer", error);
       } finally {
         giveBack();
       }
+      const answer = reply.status === 200 ? jsonObject(reply.text) : undefined;
+      observe(answer === undefined ? "no_answer" : outcomeOf(endpoint, answer));
       if (reply.status >= 500) {
-        breakers.failed(call.appId);
+        breakers.failed(appId);
         throw unavailable(`status ${reply.status}`);
       }
-      breakers.succeeded(call.appId);
+      breakers.succeeded(appId);
       if (reply.status !== 200) throw unavailable(`status ${reply.status}`);
-      return jsonObject(reply.text);
+      return answer ?? notJson();
     },
     close: () => pool.destroy(),
   };
 }
 
-function jsonObject(text: string): Reply {
+/** Undefined: no JSON object. */
+function jsonObject(text: string): Reply | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // Without the cause: a SyntaxError quotes the text, which may hold a session_key.
-    throw unavailable("not JSON");
+    return undefined;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw unavailable("not a JSON object");
-  return value as Reply;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Reply) : undefined;
+}
+
+/** Of errcodes only those the table knows: others are whatever somebody makes up. */
+function outcomeOf(endpoint: Endpoint, { errcode }: Reply): string {
+  if (errcode === undefined || errcode === 0) return "ok";
+  return typeof errcode === "number" && errcode in ERRCODES[endpoint] ? String(errcode) : "other";
+}
+
+/** Without a cause: a SyntaxError quotes the text, which may hold a session_key. */
+function notJson(): never {
+  throw unavailable("not a JSON object");
+}
+
+/** Nothing was sent: the code is unspent. */
+function paused(milliseconds: number): Refusal {
+  const retryAfterSeconds = Math.max(Math.ceil(milliseconds / 1000), 1);
+  return new Refusal("wechat.unavailable", { retryAfterSeconds, cause: { reason: "paused after failures" } });
 }
 
 /** `reason` is a fixed text; it goes to the log through the cause, never to the client. */

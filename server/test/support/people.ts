@@ -37,6 +37,17 @@ export class TestWeChat implements WeChat {
     return person.phone.startsWith("+") ? person.phone : `+86${person.phone}`;
   }
 
+  /** What {@link check} is answered with; undefined: the credentials are right. */
+  refusesCredentials: Refusal | undefined;
+
+  async check(): Promise<void> {
+    if (this.refusesCredentials) throw this.refusesCredentials;
+  }
+
+  health(): ReturnType<WeChat["health"]> {
+    return [{ appId: "wxshared000000000", state: "open", running: 0, waiting: 0 }];
+  }
+
   async close(): Promise<void> {
     this.#codes.clear();
   }

@@ -1,0 +1,40 @@
+import { statement } from "./statement";
+import { loginEvents, type LoginEventRow } from "./tables";
+
+export const insertLoginEvent = statement<LoginEventRow>(loginEvents.insert);
+
+interface Page {
+  before: string;
+  /** Null: every outcome. */
+  outcome: string | null;
+  /** Null: every app. */
+  app: string | null;
+  limit: number;
+}
+
+const FILTER = `
+  and id < :before
+  and (cast(:outcome as text) is null or outcome = :outcome)
+  and (cast(:app as text) is null or caller_app_id = :app)
+  order by id desc
+  limit :limit`;
+
+/** Newest first. */
+export const listLoginsOfPool = statement<Page & { poolId: string }, LoginEventRow>(
+  `select ${loginEvents.columns} from login_events where pool_id = :poolId ${FILTER}`,
+);
+export const listLoginsOfUser = statement<Page & { poolId: string; userId: string }, LoginEventRow>(
+  `select ${loginEvents.columns} from login_events where user_id = :userId and pool_id = :poolId ${FILTER}`,
+);
+
+/** Who was erased logs in no more: what is left of them goes too. */
+export const deleteLoginsOfUser = statement<{ userId: string }>("delete from login_events where user_id = :userId");
+
+/** `before`: the least id a row may have; ids begin with their time. */
+export const purgeLoginEvents = statement<{ before: string; limit: number }>(
+  "delete from login_events where id in (select id from login_events where id < :before order by id limit :limit)",
+);
+
+export const deleteLoginsOfPool = statement<{ poolId: string; limit: number }>(
+  "delete from login_events where id in (select id from login_events where pool_id = :poolId limit :limit)",
+);
