@@ -1,13 +1,19 @@
-import { expect, test } from "@jest/globals";
+import { beforeEach, expect, test } from "@jest/globals";
+import type { TestWorld } from "../../phone/automation/test-world";
 import { useTestWorld } from "./hooks";
 import { readAsSwift, type AppLaunch, type TestPhone } from "../../phone/automation/test-phone";
 
 let phone: TestPhone;
 let pool: string;
+let world: TestWorld;
 
 useTestWorld(async (opened) => {
+  world = opened;
   ({ phone } = opened);
-  pool = await opened.newPool();
+});
+// One person begins ten logins in a pool and then one in ten seconds.
+beforeEach(async () => {
+  pool = await world.newPool();
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { beforeEach, expect, test } from "@jest/globals";
 import type { PhoneNumberFailure } from "../../phone/src/failures";
 import type { TestWorld } from "../../phone/automation/test-world";
 import { useTestWorld } from "./hooks";
@@ -11,7 +11,10 @@ let pool: string;
 useTestWorld(async (opened) => {
   world = opened;
   ({ phone } = opened);
-  pool = await opened.newPool();
+});
+// One person begins ten logins in a pool and then one in ten seconds.
+beforeEach(async () => {
+  pool = await world.newPool();
 });
 
 /** Longer than WeChat refuses a second prompt. */
@@ -51,7 +54,7 @@ test.each([
     await phone.renew();
     for (const phoneNumber of cases) {
       await phone.do("set", { phoneNumber });
-      await phone.launch(pool, { query: { state: phoneNumber } });
+      await phone.launch(await world.newPool(), { query: { state: phoneNumber } });
       await phone.tap("allow-phone");
       await phone.sees("notice");
       const answer = readAsSwift(String(await phone.parameter("cancel")));
