@@ -6,6 +6,7 @@ import { LoginRecords } from "./observability/login-records";
 import { Metrics } from "./observability/metrics";
 import { createVault } from "./secrets/vault";
 import { openStore } from "./startup/open-store";
+import { claimDatabase } from "./startup/sole-process";
 import { readSettings, SettingsError, warningsOf } from "./startup/settings";
 import { startProblem } from "./startup/start-problem";
 import { onStop } from "./startup/stop";
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     throw problem === undefined ? error : new SettingsError([problem]);
   };
   const metrics = new Metrics();
+  const release = await claimDatabase(settings.databaseUrl).catch(named("database"));
   const store = await openStore(settings.databaseUrl, clock, vault, metrics.database).catch(named("database"));
   const records = new LoginRecords(store, clock);
   const wechat = createWeChat({
@@ -52,6 +54,7 @@ async function main(): Promise<void> {
     await housekeeper.stop();
     await wechat.close();
     await store.close();
+    release();
   });
 
   if (settings.formerMasterKey !== undefined) {

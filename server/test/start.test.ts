@@ -19,7 +19,8 @@ test("a server whose port is taken ends and says which", async () => {
   const database = await newDatabase("sqlite");
   const first = await ServerProcess.start({ DATABASE_URL: database.url });
   const { port } = new URL(first.origin);
-  expect(await complaint({ DATABASE_URL: database.url, PORT: port })).toBe(
+  const free = await newDatabase("sqlite");
+  expect(await complaint({ DATABASE_URL: free.url, PORT: port })).toBe(
     `the server ended: PORT ${port} is taken: stop the other program or set PORT`,
   );
   const adminPort = new URL(first.adminOrigin).port;
@@ -30,6 +31,20 @@ test("a server whose port is taken ends and says which", async () => {
   await first.stop();
   await database.drop();
   await second.drop();
+  await free.drop();
+});
+
+test("a second server on one SQLite file ends and says so; once the first is gone, however it went, the next one starts", async () => {
+  const database = await newDatabase("sqlite");
+  const first = await ServerProcess.start({ DATABASE_URL: database.url });
+  expect(await complaint({ DATABASE_URL: database.url })).toBe(
+    "the server ended: DATABASE_URL: another server uses this SQLite file: stop it first, or use PostgreSQL for several",
+  );
+  expect((await fetch(`${first.origin}/readyz`)).status).toBe(200);
+  await first.stop("SIGKILL");
+  const next = await ServerProcess.start({ DATABASE_URL: database.url });
+  expect(await next.stop()).toBe(0);
+  await database.drop();
 });
 
 test("a server whose host is not this machine's ends and says so", async () => {
