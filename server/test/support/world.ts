@@ -5,6 +5,7 @@ import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
 import { buildServer, type AuthServer } from "../../src/app";
 import { createVault, type Vault } from "../../src/secrets/vault";
 import type { Settings } from "../../src/startup/settings";
+import { Metrics } from "../../src/observability/metrics";
 import { openStore } from "../../src/startup/open-store";
 import type { Dialect } from "../../src/store/statement";
 import type { Store } from "../../src/store/store";
@@ -34,6 +35,7 @@ interface Options {
   time?: number;
   /** Missing: a {@link TestWeChat}. */
   wechat?: (store: Store, vault: Vault, clock: () => number) => WeChat;
+  metrics?: Metrics;
 }
 
 export type Body = Record<string, unknown>;
@@ -73,10 +75,10 @@ export class World {
   }
 
   async #start(masterKey: string, formerMasterKey?: string): Promise<void> {
-    const { settings = {}, wechat } = this.options;
+    const { settings = {}, wechat, metrics = new Metrics() } = this.options;
     const clock = (): number => this.#time;
     this.vault = createVault(masterKey, formerMasterKey);
-    this.store = await openStore(this.database.url, clock, this.vault);
+    this.store = await openStore(this.database.url, clock, this.vault, metrics.database);
     this.#asked = wechat ? wechat(this.store, this.vault, clock) : this.wechat;
     this.secrets.watch(masterKey, ADMIN_TOKEN, SHARED_APPLET.appSecret);
     this.server = await buildServer({
@@ -92,6 +94,7 @@ export class World {
       store: this.store,
       vault: this.vault,
       clock,
+      metrics,
       wechat: this.#asked,
       logStream: this.secrets,
     });
