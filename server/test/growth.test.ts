@@ -4,7 +4,9 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { deletePools } from "../src/housekeeping/pool-deletion";
 import { purgeExpired } from "../src/housekeeping/purge";
-import { sqlitePath } from "../src/startup/open-store";
+import { hashHandle } from "../src/secrets/handles";
+import { openStore, sqlitePath } from "../src/startup/open-store";
+import { findTicket } from "../src/store/logins";
 import { openSqlite } from "../src/store/sqlite";
 import { statement } from "../src/store/statement";
 import { seedTickets } from "./support/seeding";
@@ -132,4 +134,25 @@ test("a file of a server that gave no room back learns it when it is opened", as
   expect(store.database.prepare("pragma auto_vacuum").get()).toEqual({ auto_vacuum: 2 });
   await store.close();
   await database.drop();
+});
+
+test("a copy made while people log in is whole: the server starts from it, and a ticket of before is worth a login", async () => {
+  const world = await World.open();
+  const copy = path.join(String(world.database.folder), "copy.db");
+  await world.login(stranger());
+  const ticket = await world.ticket(stranger());
+  const logins = Promise.all(Array.from({ length: 20 }, () => world.login(stranger())));
+  const outside = new DatabaseSync(sqlitePath(world.database.url));
+  outside.exec(`vacuum into '${copy}'`);
+  outside.close();
+  await logins;
+  const store = await openStore(`sqlite:${copy}`, () => Date.parse("2026-03-01T08:00:00Z"), world.vault);
+  const opened = (store as unknown as { database: DatabaseSyncInstance }).database;
+  expect(opened.prepare("pragma integrity_check").get()).toEqual({ integrity_check: "ok" });
+  const found = await store.read((tx) =>
+    tx.first(findTicket, { hash: hashHandle("ticket", ticket), poolId: world.pool.id, now: tx.now }),
+  );
+  expect(found).toBeDefined();
+  await store.close();
+  await world.close();
 });
