@@ -46,7 +46,12 @@ module.exports = {
     },
     { ...page, displayName: "page", globals: { miniprogramRoot: "miniprogram" } },
     { ...page, displayName: "page-dist", globals: { miniprogramRoot: "dist" } },
-    { ...base, displayName: "e2e", testEnvironment: "node", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
+    {
+      ...base,
+      displayName: "e2e",
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/test/e2e/**/*.test.ts", "<rootDir>/console/test/**/*.test.ts"],
+    },
   ],
   coverageProvider: "babel",
   collectCoverageFrom: ["miniprogram/**/*.ts", "!**/dist/**"],

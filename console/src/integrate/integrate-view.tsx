@@ -1,17 +1,15 @@
 import { surroundings } from "../api/admin";
-import type { Pool, Surroundings } from "../api/types";
+import type { Pool } from "../api/types";
 import { useWords } from "../language";
 import { useLoaded } from "../loaded";
 import { integrate } from "../messages/integrate";
 import { ButtonLink } from "../parts/button";
 import { Copy } from "../parts/copy";
-import { Icon } from "../parts/icon";
 import { Notice, Refusal, Waiting } from "../parts/notice";
 import { Panel } from "../parts/panel";
-import { place } from "../places";
 import { BackendPanel } from "./backend-panel";
 import { LaunchPanel } from "./launch-panel";
-import { WeChatCheck } from "./wechat-check";
+import { Readiness } from "./readiness";
 
 /** All an app developer has to copy, and whether it will work. */
 export function IntegrateView({ pool }: { pool: Pool }) {
@@ -21,76 +19,34 @@ export function IntegrateView({ pool }: { pool: Pool }) {
   if (around.state === "failed") return <Refusal error={around.error} onRetry={around.reload} />;
   const server = around.value;
   return (
-    <div class="stack wide narrow">
-      <Readiness pool={pool} server={server} />
-      {server.phoneOrigin !== null && (
-        <Panel
-          title={t.phoneTitle}
-          about={t.phoneAbout}
-          foot={
-            <ButtonLink kind="primary" icon="open" target="_blank" href={phoneAddress(server.phoneOrigin, pool)}>
-              {t.phoneOpen}
-            </ButtonLink>
-          }
-        />
-      )}
-      <LaunchPanel pool={pool} server={server} />
-      <BackendPanel pool={pool} origin={server.publicOrigin} />
-      <VerifyPanel pool={pool} origin={server.publicOrigin} />
-      <details>
-        <summary>{t.codeModeTitle}</summary>
-        <div class="stack tight">
-          <p>{t.codeMode}</p>
-          <Notice kind="warn">{t.codeModeRisk}</Notice>
-        </div>
-      </details>
+    <div class="columns">
+      <div class="stack wide first">
+        <Readiness pool={pool} server={server} />
+        {server.phoneOrigin !== null && (
+          <Panel
+            title={t.phoneTitle}
+            about={t.phoneAbout}
+            foot={
+              <ButtonLink kind="primary" icon="open" target="_blank" href={phoneAddress(server.phoneOrigin, pool)}>
+                {t.phoneOpen}
+              </ButtonLink>
+            }
+          />
+        )}
+      </div>
+      <div class="stack wide main">
+        <LaunchPanel pool={pool} server={server} />
+        <BackendPanel pool={pool} origin={server.publicOrigin} />
+        <VerifyPanel pool={pool} origin={server.publicOrigin} />
+        <details>
+          <summary>{t.codeModeTitle}</summary>
+          <div class="stack tight">
+            <p>{t.codeMode}</p>
+            <Notice kind="warn">{t.codeModeRisk}</Notice>
+          </div>
+        </details>
+      </div>
     </div>
-  );
-}
-
-function Readiness({ pool, server }: { pool: Pool; server: Surroundings }) {
-  const t = useWords(integrate);
-  const { allowedApps } = pool;
-  const listed = allowedApps !== "*" && allowedApps.length > 0;
-  const secure = server.publicOrigin.startsWith("https://");
-  const hasApplet = pool.wechatAppId !== null || server.sharedApplet !== null;
-  return (
-    <Panel title={t.ready} about={t.readyAbout}>
-      <ol class="steps">
-        <li class={hasApplet ? "" : "todo"}>
-          <Icon name={hasApplet ? "info" : "warn"} />
-          {hasApplet ? (
-            <WeChatCheck pool={pool.id} standIn={server.standIn} />
-          ) : (
-            <div class="grow">
-              <h3>{t.wechat}</h3>
-              <p class="small">{t.checkNone}</p>
-            </div>
-          )}
-        </li>
-        <li class={listed ? "good" : "todo"}>
-          <Icon name={listed ? "done" : "warn"} />
-          <div class="grow">
-            <h3>{t.apps}</h3>
-            <p class="small soft">
-              {allowedApps === "*" ? t.appsAny : listed ? t.appsGood(allowedApps.length) : t.appsNone}
-            </p>
-          </div>
-          <ButtonLink size="small" href={place.pool(pool.id, "brand")}>
-            {t.appsGo}
-          </ButtonLink>
-        </li>
-        <li class={secure ? "good" : "todo"}>
-          <Icon name={secure ? "done" : "warn"} />
-          <div class="grow">
-            <h3>{t.origin}</h3>
-            <p class="small soft">
-              <code>{server.publicOrigin}</code> {secure ? t.originGood : t.originBad}
-            </p>
-          </div>
-        </li>
-      </ol>
-    </Panel>
   );
 }
 

@@ -16,14 +16,14 @@ export function WeChatCheck({ pool, standIn }: { pool: string; standIn: boolean 
   const checking = useAction(async () => setResult(await api.checkWeChat(pool)));
   return (
     <div class="stack tight grow">
-      <div class="row apart">
-        <div class="grow">
-          <h3>{t.wechat}</h3>
-          <p class="small soft">
-            {t.wechatAbout} {standIn && t.standIn}
-          </p>
-        </div>
-        <Button busy={checking.busy} onClick={checking.run}>
+      <div>
+        <h3>{t.wechat}</h3>
+        <p class="small soft">
+          {t.wechatAbout} {standIn && t.standIn}
+        </p>
+      </div>
+      <div>
+        <Button size="small" busy={checking.busy} onClick={checking.run}>
           {result ? t.checkAgain : t.check}
         </Button>
       </div>

@@ -84,11 +84,11 @@ export const settings = words(
     algorithm: "签名算法",
     algorithmHint: "创建之后不能更改。",
     hs256: "HS256 · 一把共用密钥",
-    hs256About: "只有一个后端时最简单。",
-    hs256Risk: "拿到密钥的后端都能伪造 token。",
+    hs256About: "只有一个后端时最简单。拿到密钥的后端都能伪造 token。",
     es256: "ES256 · 公钥验证",
     es256About: "后端用公开的 JWKS 验证，谁也伪造不了；还能作为标准的 OpenID Connect 提供方。",
 
+    index: "本页",
     dangerTitle: "删除用户池",
     dangerAbout:
       "连同所有用户、登录记录和密钥一起删除，不能撤销。App 立刻无法登录；已发出的 token 在本地验证时到期前仍然有效。",
@@ -182,12 +182,12 @@ export const settings = words(
     algorithm: "Signature",
     algorithmHint: "Cannot be changed later.",
     hs256: "HS256 · one shared key",
-    hs256About: "Simplest with a single backend.",
-    hs256Risk: "Every backend that has the key can forge tokens.",
+    hs256About: "Simplest with a single backend. Every backend that has the key can forge tokens.",
     es256: "ES256 · public key",
     es256About:
       "Backends verify with the published JWKS and cannot forge; also serves standard OpenID Connect clients.",
 
+    index: "On this page",
     dangerTitle: "Delete this pool",
     dangerAbout:
       "With all its users, sign-ins and keys, for good. Apps can no longer sign in at once; tokens already issued pass local verification until they expire.",

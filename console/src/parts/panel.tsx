@@ -4,6 +4,8 @@ import { Icon } from "./icon";
 
 interface PanelProps {
   title: string;
+  /** For links to it. */
+  id?: string;
   about?: ComponentChildren;
   /** Beside the title. */
   action?: ComponentChildren;
@@ -13,10 +15,10 @@ interface PanelProps {
   children?: ComponentChildren;
 }
 
-export function Panel({ title, about, action, foot, flush, children }: PanelProps) {
+export function Panel({ title, id: anchor, about, action, foot, flush, children }: PanelProps) {
   const id = useId();
   return (
-    <section class="panel" aria-labelledby={id}>
+    <section class="panel" id={anchor} aria-labelledby={id}>
       <div class="head">
         <div class="grow">
           <h2 id={id}>{title}</h2>
@@ -36,12 +38,14 @@ interface PageProps {
   tab?: string;
   lead?: ComponentChildren;
   back?: { href: string; name: string };
+  /** Before the title. */
+  mark?: ComponentChildren;
   action?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A view: its heading takes the focus when it opens, so that a screen reader says where one is. */
-export function Page({ title, tab, lead, back, action, children }: PageProps) {
+export function Page({ title, tab, lead, back, mark, action, children }: PageProps) {
   useEffect(() => {
     document.title = `${tab ?? title} · app2wxapp`;
   }, [tab, title]);
@@ -55,8 +59,13 @@ export function Page({ title, tab, lead, back, action, children }: PageProps) {
               {back.name}
             </a>
           )}
-          <h1 tabIndex={-1}>{title}</h1>
-          {lead && <div class="lead">{lead}</div>}
+          <div class="titled">
+            {mark}
+            <div class="grow">
+              <h1 tabIndex={-1}>{title}</h1>
+              {lead && <div class="lead">{lead}</div>}
+            </div>
+          </div>
         </div>
         {action && <div class="row">{action}</div>}
       </header>

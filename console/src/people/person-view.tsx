@@ -46,7 +46,7 @@ export function PersonView({ pool, id }: { pool: Pool; id: string }) {
   }
   const { user, identities } = loaded.value;
   return (
-    <div class="stack wide narrow">
+    <div class="stack">
       {back}
       <div class="row apart">
         <span class="who-cell">
@@ -65,10 +65,16 @@ export function PersonView({ pool, id }: { pool: Pool; id: string }) {
         />
       </div>
       <div role="status">{done && <Notice kind="good">{t.done[done]}</Notice>}</div>
-      <Panel title={t.title}>
-        <Facts pool={pool.id} user={user} identities={identities} />
-      </Panel>
-      <History pool={pool} user={user} key={`${user.blocked} ${user.tokensValidFrom}`} />
+      <div class="columns">
+        <div class="first">
+          <Panel title={t.account}>
+            <Facts pool={pool.id} user={user} identities={identities} />
+          </Panel>
+        </div>
+        <div class="main">
+          <History pool={pool} user={user} key={`${user.blocked} ${user.tokensValidFrom}`} />
+        </div>
+      </div>
     </div>
   );
 }

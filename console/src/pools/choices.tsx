@@ -101,7 +101,7 @@ export function AlgorithmChoice(props: Chosen<"HS256" | "ES256">) {
       legend={t.algorithm}
       hint={t.algorithmHint}
       options={[
-        { value: "HS256", name: t.hs256, about: t.hs256About, risk: t.hs256Risk },
+        { value: "HS256", name: t.hs256, about: t.hs256About },
         { value: "ES256", name: t.es256, about: t.es256About },
       ]}
     />

@@ -58,7 +58,7 @@ export function PoolView() {
       tab={`${t.tab[tab]} · ${name}`}
       back={back}
       lead={<code>{pool.id}</code>}
-      action={<Avatar name={name} logo={pool.logo} color={pool.color} large />}
+      mark={<Avatar name={name} logo={pool.logo} color={pool.color} large />}
     >
       <nav class="tabs" aria-label={t.tabs}>
         {TABS.map((one) => (

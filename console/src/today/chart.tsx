@@ -1,13 +1,16 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatClock, formatDay, formatNumber } from "../format";
 import { useLanguage, useWords, type Language } from "../language";
 import { today } from "../messages/today";
 import type { Bar, SpanName } from "./sums";
 
-const WIDTH = 960;
+/** Until it is measured. */
+const FIRST_WIDTH = 960;
 const HEIGHT = 220;
 const FLOOR = 190;
 const LEFT = 44;
-const LABELS = 6;
+/** A label for each so many pixels. */
+const LABEL_WIDTH = 110;
 
 export function labelOf(at: number, span: SpanName, language: Language): string {
   return span === "month" ? formatDay(at, language) : formatClock(at, language);
@@ -20,18 +23,31 @@ export function roundUp(value: number): number {
   return ([1, 2, 4, 5, 10].find((step) => step * power >= value) ?? 10) * power;
 }
 
+/** How wide the place is, so that letters keep their size on every screen. */
+function useWidth() {
+  const place = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(FIRST_WIDTH);
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(([entry]) => entry && setWidth(Math.max(240, entry.contentRect.width)));
+    if (place.current) watch.observe(place.current);
+    return () => watch.disconnect();
+  }, []);
+  return [place, width] as const;
+}
+
 /** Stacked bars; what it shows is said in words and in a table beside it, so it is a picture for the eye only. */
 export function Chart({ bars, span }: { bars: readonly Bar[]; span: SpanName }) {
   const t = useWords(today);
   const { language } = useLanguage();
   const top = roundUp(Math.max(...bars.map(({ ok, person, refused }) => ok + person + refused)));
-  const slot = (WIDTH - LEFT) / bars.length;
-  const width = Math.max(2, slot * 0.66);
+  const [figure, width] = useWidth();
+  const slot = (width - LEFT) / bars.length;
+  const wide = Math.max(2, slot * 0.66);
   const scale = (count: number): number => (count / top) * (FLOOR - 14);
-  const every = Math.ceil(bars.length / LABELS);
+  const every = Math.ceil(bars.length / Math.max(2, width / LABEL_WIDTH));
   return (
-    <figure>
-      <div class="legend" aria-hidden="true">
+    <figure ref={figure}>
+      <div class="chart-key" aria-hidden="true">
         {(["ok", "refused", "person"] as const).map((series) => (
           <span key={series}>
             <i class={series} />
@@ -39,12 +55,12 @@ export function Chart({ bars, span }: { bars: readonly Bar[]; span: SpanName }) 
           </span>
         ))}
       </div>
-      <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      <svg class="chart" viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
         {[0, 0.25, 0.5, 0.75, 1].map((part) => {
           const y = FLOOR - scale(top * part);
           return (
             <g key={part}>
-              <line x1={LEFT} x2={WIDTH} y1={y} y2={y} class={part === 0 ? "floor" : ""} />
+              <line x1={LEFT} x2={width} y1={y} y2={y} class={part === 0 ? "floor" : ""} />
               {part % 0.5 === 0 && (
                 <text x={LEFT - 8} y={y + 4} class="y">
                   {formatNumber(top * part, language)}
@@ -54,7 +70,7 @@ export function Chart({ bars, span }: { bars: readonly Bar[]; span: SpanName }) 
           );
         })}
         {bars.map((bar, index) => {
-          const x = LEFT + index * slot + (slot - width) / 2;
+          const x = LEFT + index * slot + (slot - wide) / 2;
           let y = FLOOR;
           return (
             <g key={bar.at}>
@@ -64,7 +80,7 @@ export function Chart({ bars, span }: { bars: readonly Bar[]; span: SpanName }) 
                 const height = scale(bar[series]);
                 y -= height;
                 return (
-                  height > 0 && <rect key={series} class={series} x={x} y={y} width={width} height={height} rx={1.5} />
+                  height > 0 && <rect key={series} class={series} x={x} y={y} width={wide} height={height} rx={1.5} />
                 );
               })}
               {index % every === 0 && (

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { CallingApp, PoolSettings } from "../../api/types";
 import { useLanguage, useWords } from "../../language";
 import { brand } from "../../messages/brand";
@@ -80,51 +81,55 @@ interface AppProps {
 function AppFields({ app, onApp, onRemove, disabled }: AppProps) {
   const t = useWords(brand);
   const { language } = useLanguage();
+  const [isNew] = useState(app.appId === "");
   const name = textIn(app.name, language) || t.untitled;
   const look: Look = { logo: app.logo ?? null, color: app.color ?? null, reasons: app.reasons ?? {} };
   const setLook = (part: Partial<Look>): void => onApp(withLook(app, { ...look, ...part }));
   return (
-    <fieldset class="stack inset">
-      <legend class="unseen">{name}</legend>
-      <div class="row apart">
+    <details class="inset app" open={isNew}>
+      <summary>
         <span class="who-cell">
           <Avatar name={name} logo={app.logo} color={app.color} />
-          <strong>{name}</strong>
+          <span>
+            <strong>{name}</strong>
+            <code class="soft">{app.appId}</code>
+          </span>
         </span>
+      </summary>
+      <fieldset class="stack">
+        <legend class="unseen">{name}</legend>
+        <TextField
+          label={t.appId}
+          hint={t.appIdHint}
+          fault={app.appId !== "" && !APP_ID.test(app.appId) ? t.appIdFault : undefined}
+          mono
+          required
+          disabled={disabled}
+          placeholder="wx…"
+          value={app.appId}
+          onValue={(appId) => onApp({ ...app, appId: appId.trim() })}
+        />
+        <LocalTextField
+          label={t.appName}
+          hint={t.appNameHint}
+          required
+          maxLength={64}
+          disabled={disabled}
+          value={app.name}
+          onValue={(next) => onApp({ ...app, name: next })}
+        />
+        <h3>{t.own}</h3>
+        <LookFields disabled={disabled} value={look} onValue={setLook} />
         {!disabled && (
-          <Button kind="quiet" size="small" icon="trash" onClick={onRemove}>
-            {t.removeApp}
-            <span class="unseen"> {name}</span>
-          </Button>
+          <div>
+            <Button kind="danger" size="small" icon="trash" onClick={onRemove}>
+              {t.removeApp}
+              <span class="unseen"> {name}</span>
+            </Button>
+          </div>
         )}
-      </div>
-      <TextField
-        label={t.appId}
-        hint={t.appIdHint}
-        fault={app.appId !== "" && !APP_ID.test(app.appId) ? t.appIdFault : undefined}
-        mono
-        required
-        disabled={disabled}
-        placeholder="wx…"
-        value={app.appId}
-        onValue={(appId) => onApp({ ...app, appId: appId.trim() })}
-      />
-      <LocalTextField
-        label={t.appName}
-        hint={t.appNameHint}
-        required
-        maxLength={64}
-        disabled={disabled}
-        value={app.name}
-        onValue={(next) => onApp({ ...app, name: next })}
-      />
-      <details>
-        <summary>{t.own}</summary>
-        <div class="stack">
-          <LookFields disabled={disabled} value={look} onValue={setLook} />
-        </div>
-      </details>
-    </fieldset>
+      </fieldset>
+    </details>
   );
 }
 

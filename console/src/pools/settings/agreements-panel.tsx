@@ -20,6 +20,7 @@ export function AgreementsPanel({ value, onValue, disabled }: Props) {
     onValue(value.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (
     <Panel
+      id="agreements"
       title={t.agreementsTitle}
       about={t.agreementsAbout}
       action={

@@ -16,7 +16,7 @@ export function AppletPanel({ draft, change, stored, fixed }: PoolDraft & { stor
   const own = draft.wechatAppId !== null;
   const kept = stored.wechatAppId !== null && draft.wechatAppId === stored.wechatAppId;
   return (
-    <Panel title={t.appletTitle} about={t.appletAbout}>
+    <Panel id="applet" title={t.appletTitle} about={t.appletAbout}>
       <div class="stack">
         <Choice
           legend={t.applet}

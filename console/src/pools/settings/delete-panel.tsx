@@ -23,6 +23,7 @@ export function DeletePanel({ pool }: { pool: Pool }) {
   return (
     <>
       <Panel
+        id="delete"
         title={t.dangerTitle}
         about={t.dangerAbout}
         foot={
