@@ -11,6 +11,8 @@ import type {
   Pool,
   PoolChange,
   PoolCreation,
+  RotatedKey,
+  Rotation,
   Session,
   Step,
   Surroundings,
@@ -63,8 +65,7 @@ export const pools = {
   deletions: async (signal: AbortSignal) =>
     (await ask<{ deletions: Deletion[] }>("/deletions", { query: { limit: 20 }, signal })).deletions,
   replaceSecret: (id: string) => ask<{ secret: string }>(`/pools/${id}/secret`, { method: "POST" }),
-  rotateKey: (id: string, dropFormer: boolean) =>
-    ask<{ kid: string; tokenKey: string | null }>(`/pools/${id}/token-key`, { method: "POST", body: { dropFormer } }),
+  rotateKey: (id: string, body: Rotation) => ask<RotatedKey>(`/pools/${id}/token-key`, { method: "POST", body }),
   checkWeChat: (id: string) => ask<WeChatCheck>(`/pools/${id}/wechat-check`, { method: "POST" }),
 };
 

@@ -13,6 +13,10 @@ export type PoolSettings = Omit<StoredSettings, "tokenAlgorithm">;
 
 export interface Pool extends StoredSettings {
   id: string;
+  /** The key that signs, until the next one does. */
+  kid: string;
+  nextKid: string | null;
+  nextKeySignsAt: number | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -99,6 +103,16 @@ export interface AppletHealth {
   state: "open" | "paused";
   running: number;
   waiting: number;
+}
+
+/** When a new token key begins to sign: announced until then, or at once. */
+export type Rotation = { signsAt: number } | { activateNow: true } | { dropFormer: true };
+
+export interface RotatedKey {
+  kid: string;
+  /** Of an HS256 pool, shown once. */
+  tokenKey: string | null;
+  signsAt: number;
 }
 
 export type WeChatCheck =

@@ -7,11 +7,13 @@ import { errcodes, noAnswer, unknownErrcode } from "../messages/errcodes";
 import { integrate } from "../messages/integrate";
 import { outcomes } from "../messages/outcomes";
 import { Button } from "../parts/button";
+import { useSession } from "../session/session";
 import { Notice, Refusal } from "../parts/notice";
 
 /** Asks WeChat whether it knows the pool's mini program, and says what to do if not. */
 export function WeChatCheck({ pool, standIn }: { pool: string; standIn: boolean }) {
   const t = useWords(integrate);
+  const { mayChange } = useSession();
   const [result, setResult] = useState<Check>();
   const checking = useAction(async () => setResult(await api.checkWeChat(pool)));
   return (
@@ -22,11 +24,13 @@ export function WeChatCheck({ pool, standIn }: { pool: string; standIn: boolean 
           {t.wechatAbout} {standIn && t.standIn}
         </p>
       </div>
-      <div>
-        <Button size="small" busy={checking.busy} onClick={checking.run}>
-          {result ? t.checkAgain : t.check}
-        </Button>
-      </div>
+      {mayChange && (
+        <div>
+          <Button size="small" busy={checking.busy} onClick={checking.run}>
+            {result ? t.checkAgain : t.check}
+          </Button>
+        </div>
+      )}
       <Refusal error={checking.error} />
       <div role="status">{result && !checking.busy && <Result result={result} />}</div>
     </div>

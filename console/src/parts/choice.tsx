@@ -15,8 +15,8 @@ interface ChoiceProps<T extends string> {
   legend: string;
   hint?: ComponentChildren;
   value: T | undefined;
-  onValue(value: T): void;
-  options: readonly Option<T>[];
+  onValue(value: NoInfer<T>): void;
+  options: readonly Option<NoInfer<T>>[];
   disabled?: boolean;
 }
 

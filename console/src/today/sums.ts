@@ -22,11 +22,17 @@ export interface Span {
   bar: number;
 }
 
-/** The span that ends with the minute, hour or day that is under way. Days are those of UTC, as they are stored. */
+/** The span that ends with the minute, hour or day that is under way. Days are the operator's own. */
 export function spanOf(name: SpanName, now: number): Span {
   const { step, bar, bars } = CUT[name];
-  const to = Math.floor(now / bar) * bar + bar;
+  const to = name === "month" ? nextMidnight(now) : Math.floor(now / bar) * bar + bar;
   return { from: to - bars * bar, to, step, bar };
+}
+
+function nextMidnight(now: number): number {
+  const day = new Date(now);
+  day.setHours(24, 0, 0, 0);
+  return day.getTime();
 }
 
 export interface Bar {

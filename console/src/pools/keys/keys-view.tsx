@@ -6,7 +6,7 @@ export function KeysView({ pool }: PoolTabProps) {
   return (
     <div class="stack wide narrow">
       <SecretPanel pool={pool} />
-      <TokenKeyPanel pool={pool} />
+      <TokenKeyPanel stored={pool} />
     </div>
   );
 }

@@ -1,53 +1,97 @@
 import { useState } from "preact/hooks";
 import { pools as api } from "../../api/admin";
-import type { Pool } from "../../api/types";
+import type { Pool, RotatedKey } from "../../api/types";
 import { useWords } from "../../language";
 import { useAction } from "../../loaded";
 import { keys } from "../../messages/keys";
 import { Button } from "../../parts/button";
-import { Check } from "../../parts/choice";
 import { Confirm } from "../../parts/dialog";
+import { Icon } from "../../parts/icon";
 import { Panel } from "../../parts/panel";
+import { Moment } from "../../parts/time";
 import { useSession } from "../../session/session";
+import { RotateDialog } from "./rotate-dialog";
 import { ShownOnce } from "./shown-once";
 
-export function TokenKeyPanel({ pool }: { pool: Pool }) {
+/** The key that signs, the one that will, and the two steps between them. */
+export function TokenKeyPanel({ stored }: { stored: Pool }) {
   const t = useWords(keys);
   const { mayChange } = useSession();
-  const [asked, setAsked] = useState(false);
-  const [leaked, setLeaked] = useState(false);
-  const [made, setMade] = useState<{ kid: string; tokenKey: string | null }>();
-  const rotating = useAction(async () => {
-    setMade(await api.rotateKey(pool.id, leaked));
-    setAsked(false);
+  const [pool, setPool] = useState(stored);
+  const [asked, setAsked] = useState<"rotate" | "activate">();
+  const [made, setMade] = useState<RotatedKey>();
+  const reread = async (): Promise<void> => setPool(await api.read(pool.id, new AbortController().signal));
+  const activating = useAction(async () => {
+    await api.rotateKey(pool.id, { activateNow: true });
+    setAsked(undefined);
+    await reread();
   });
+  const { kid, nextKid, nextKeySignsAt } = pool;
   return (
     <>
       <Panel
         title={`${t.tokenTitle} · ${pool.tokenAlgorithm}`}
         about={t.tokenAbout[pool.tokenAlgorithm]}
-        foot={mayChange ? <Button onClick={() => setAsked(true)}>{t.rotate}</Button> : undefined}
-      />
-      {asked && (
+        foot={
+          mayChange ? (
+            nextKid === null ? (
+              <Button onClick={() => setAsked("rotate")}>{t.rotate}</Button>
+            ) : (
+              <Button onClick={() => setAsked("activate")}>{t.activate}</Button>
+            )
+          ) : undefined
+        }
+      >
+        <ol class="steps">
+          <li class="good">
+            <Icon name="key" />
+            <div class="grow">
+              <h3>{t.signing}</h3>
+              <code class="small break">{kid}</code>
+            </div>
+          </li>
+          {nextKid !== null && (
+            <li class="todo">
+              <Icon name="key" />
+              <div class="grow">
+                <h3>{t.next}</h3>
+                <code class="small break">{nextKid}</code>
+                {nextKeySignsAt !== null && (
+                  <p class="small soft">
+                    {t.signsAt} <Moment at={nextKeySignsAt} />
+                  </p>
+                )}
+              </div>
+            </li>
+          )}
+        </ol>
+      </Panel>
+      {asked === "rotate" && (
+        <RotateDialog
+          pool={pool}
+          onClose={() => setAsked(undefined)}
+          onRotated={(key) => {
+            setAsked(undefined);
+            setMade(key);
+            void reread();
+          }}
+        />
+      )}
+      {asked === "activate" && (
         <Confirm
-          title={t.rotateTitle}
-          act={t.rotate}
-          danger={leaked}
-          busy={rotating.busy}
-          error={rotating.error}
-          onConfirm={rotating.run}
-          onClose={() => setAsked(false)}
+          title={t.activateTitle}
+          act={t.activate}
+          danger
+          busy={activating.busy}
+          error={activating.error}
+          onConfirm={activating.run}
+          onClose={() => setAsked(undefined)}
         >
-          <p>{t.tokenAbout[pool.tokenAlgorithm]}</p>
-          <Check checked={leaked} onChecked={setLeaked} label={t.leaked} hint={t.leakedHint} />
+          <p>{t.activateAbout}</p>
         </Confirm>
       )}
-      {made && (
-        <ShownOnce
-          title={made.tokenKey === null ? t.kid : t.newKey}
-          value={made.tokenKey ?? made.kid}
-          onStored={() => setMade(undefined)}
-        />
+      {made && made.tokenKey !== null && (
+        <ShownOnce title={t.newKey} value={made.tokenKey} onStored={() => setMade(undefined)} />
       )}
     </>
   );
