@@ -10,6 +10,8 @@ export interface WechatConditions {
   loginsPerMinute: number | null;
   /** Whether the login code of WeChat devtools under the tourist AppID, always the same, is taken. */
   takesDevtoolsCode: boolean;
+  /** Whether an AppID nobody knows is taken with the first AppSecret it comes with, as if it had just been registered. */
+  learnsApplets: boolean;
 }
 
 export const USUAL_CONDITIONS: WechatConditions = {
@@ -18,4 +20,5 @@ export const USUAL_CONDITIONS: WechatConditions = {
   phoneNumbersLeft: 1000,
   loginsPerMinute: null,
   takesDevtoolsCode: false,
+  learnsApplets: false,
 };

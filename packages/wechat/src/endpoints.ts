@@ -15,7 +15,7 @@ export interface ApiCall {
 
 export interface Registry {
   /** AppSecret by AppID. */
-  secrets: ReadonlyMap<string, string>;
+  secrets: Map<string, string>;
   codes: Codes;
   tokens: AccessTokens;
   /** Logins of the last minute, by person. */
@@ -50,10 +50,10 @@ export function errorBody(errcode: Errcode): { errcode: Errcode; errmsg: string 
 
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session */
 function jscode2session(registry: Registry, { method, query }: ApiCall): Reply {
-  const { secrets, codes, conditions } = registry;
+  const { codes, conditions } = registry;
   if (method !== "GET") return 43001;
   const appId = query.get("appid") ?? "";
-  const problem = credentialProblem(secrets, appId, query.get("secret") ?? "");
+  const problem = credentialProblem(registry, appId, query.get("secret") ?? "");
   if (problem) return problem;
   if (query.get("grant_type") !== "authorization_code") return 40002;
   const code = query.get("js_code");
@@ -78,13 +78,14 @@ function isTooOften({ logins, conditions, now }: Registry, { id }: Person): bool
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken */
-function stableToken({ secrets, tokens }: Registry, { method, body }: ApiCall): Reply {
+function stableToken(registry: Registry, { method, body }: ApiCall): Reply {
+  const { tokens } = registry;
   if (method !== "POST") return 43002;
   const fields = jsonObject(body);
   if (!fields) return 47001;
   if (fields["grant_type"] !== "client_credential") return 40002;
   const appId = text(fields["appid"]);
-  const problem = credentialProblem(secrets, appId, text(fields["secret"]));
+  const problem = credentialProblem(registry, appId, text(fields["secret"]));
   if (problem) return problem;
   const token = fields["force_refresh"] === true ? tokens.force(appId) : tokens.stable(appId);
   return typeof token === "number" ? token : { access_token: token.value, expires_in: token.expiresInSeconds };
@@ -125,8 +126,10 @@ function getUserPhoneNumber({ tokens, codes, now }: Registry, { method, query, b
   };
 }
 
-function credentialProblem(secrets: Registry["secrets"], appId: string, secret: string): Errcode | undefined {
+function credentialProblem({ secrets, conditions }: Registry, appId: string, secret: string): Errcode | undefined {
   if (appId === "") return 41002;
+  if (conditions.learnsApplets && !secrets.has(appId) && appId.startsWith("wx") && secret !== "")
+    secrets.set(appId, secret);
   const known = secrets.get(appId);
   if (known === undefined) return 40013;
   if (secret === "") return 41004;

@@ -167,6 +167,16 @@ describe("stable_token", () => {
     expect((await post("/cgi-bin/stable_token", body))["errcode"]).toBe(errcode);
   });
 
+  test("learns an applet by the first AppSecret it comes with, where that is wanted, and then takes no other", async () => {
+    const mine = { appId: "wxjustregistered01", secret: "mine" };
+    expect((await askToken(false, mine))["errcode"]).toBe(40013);
+    wechat.change({ learnsApplets: true });
+    expect(await askToken(false, mine)).toHaveProperty("access_token");
+    expect((await askToken(false, { ...mine, secret: "another" }))["errcode"]).toBe(40125);
+    expect((await askToken(false, { appId: "no-appid", secret: "x" }))["errcode"]).toBe(40013);
+    wechat.change({ learnsApplets: false });
+  });
+
   test("is a POST", async () => {
     expect(await (await fetch(`${origin}/cgi-bin/stable_token`)).json()).toMatchObject({ errcode: 43002 });
   });
