@@ -20,7 +20,12 @@ export interface AuthServerSettings {
   wechatAppSecret: string;
   masterKey: string;
   adminToken: string;
+  /** Where the phone will be, for the console to open it. */
+  phoneOrigin: string | undefined;
 }
+
+/** An original id that is nobody's. */
+const DEMO_USER_NAME = "gh_0123456789ab";
 
 const STARTS_WITHIN_MS = 20_000;
 
@@ -43,6 +48,8 @@ export async function startAuthServer(settings: AuthServerSettings): Promise<Aut
       WECHAT_APP_SECRET: settings.wechatAppSecret,
       MASTER_KEY: settings.masterKey,
       ADMIN_TOKENS: `demo:${settings.adminToken}`,
+      WECHAT_USER_NAME: DEMO_USER_NAME,
+      ...(settings.phoneOrigin !== undefined && { PHONE_ORIGIN: settings.phoneOrigin }),
       LOG_LEVEL: "info",
     },
   });

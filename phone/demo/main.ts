@@ -9,7 +9,16 @@ const phonePort = Number(process.env["PHONE_PORT"] ?? 4690);
 /** What `npm start` runs after building: prints the one address to open, ends everything on Ctrl-C. */
 async function main(): Promise<void> {
   const world = await startWorld({ appletFolder: path.join(PHONE_FOLDER, "../dist"), authPort, adminPort, phonePort });
-  process.stdout.write(`\n  打开 / Open  ${world.address}\n  管理接口 / Administration  ${world.adminOrigin}\n\n`);
+  process.stdout.write(
+    `
+  打开 / Open  ${world.address}
+` +
+      `  控制台 / Console  ${world.adminOrigin}/console
+` +
+      `  令牌 / Token  ${world.adminToken}
+
+`,
+  );
   await new Promise((done) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, done);
   });

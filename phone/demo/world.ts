@@ -58,8 +58,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     stops.push(() => fs.rmSync(folder, { recursive: true, force: true }));
     const wechat = createWechat({
       applets: [{ appId: APPLET_APP_ID, secret: wechatAppSecret }],
-      // So that the applet runs in devtools against this server, without an AppID.
-      conditions: { takesDevtoolsCode: true },
+      // So that the applet runs in devtools against this server without an AppID, and an operator's own AppID works here.
+      conditions: { takesDevtoolsCode: true, learnsApplets: true },
     });
     const wechatOrigin = await wechat.start();
     stops.push(() => wechat.stop());
@@ -72,6 +72,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       wechatAppSecret,
       masterKey: randomBytes(32).toString("base64"),
       adminToken,
+      phoneOrigin: options.phonePort === 0 ? undefined : `http://127.0.0.1:${options.phonePort}`,
     });
     stops.push(() => auth.stop());
     const created = await createPool(
