@@ -1,4 +1,4 @@
-import type { createHostBackend } from "@app2wxapp/browser-host/backend";
+import { createHostBackend } from "@app2wxapp/browser-host/backend";
 import type { Wechat, WechatConditions } from "@app2wxapp/wechat";
 import { assetRoute } from "./assets";
 import { createHttpServer, json, type HttpCall, type HttpReply } from "./http-server";
@@ -18,6 +18,24 @@ export interface PhoneOptions {
   journal: Journal;
 }
 
+interface CodeRequest {
+  person: string;
+  /** Missing: the phone's own applet. */
+  appId?: string;
+}
+
+interface OtherPool {
+  id: string;
+  appId?: string;
+  secret: string;
+}
+
+interface SignInRequest {
+  ticket: string;
+  codeVerifier?: string;
+  other?: OtherPool;
+}
+
 /** The phone in the browser: its page, and behind it what WeChat's client and the host app's backend do. */
 export function createPhone(options: PhoneOptions) {
   const { appId, authOrigin, wechat, host, journal } = options;
@@ -33,8 +51,8 @@ export function createPhone(options: PhoneOptions) {
   });
 
   const calls: Record<string, (body: never) => HttpReply | Promise<HttpReply>> = {
-    "/device/login-code": ({ person }: { person: string }) => json({ code: device.loginCode(person, appId) }),
-    "/device/phone-code": ({ person }: { person: string }) => json({ code: device.phoneCode(person, appId) }),
+    "/device/login-code": (asked: CodeRequest) => json({ code: device.loginCode(asked.person, asked.appId ?? appId) }),
+    "/device/phone-code": (asked: CodeRequest) => json({ code: device.phoneCode(asked.person, asked.appId ?? appId) }),
     "/device/number": ({ person }: { person: string }) => {
       const { phone } = device.person(person);
       return json({
@@ -47,9 +65,19 @@ export function createPhone(options: PhoneOptions) {
       return json({});
     },
     "/relay": async (request: RelayRequest) => json(await relay(request, { origin: authOrigin, appId, journal })),
-    "/host/sign-in": async ({ ticket, codeVerifier }: { ticket: string; codeVerifier?: string }) =>
-      json(await host.backend.signIn(ticket, codeVerifier)),
+    "/host/sign-in": async ({ ticket, codeVerifier, other }: SignInRequest) =>
+      json(await (other ? backendOf(other) : host.backend).signIn(ticket, codeVerifier)),
   };
+
+  /** The backend of an app in a pool of the operator's own. */
+  const backendOf = ({ id, appId: caller = host.appId, secret }: OtherPool) =>
+    createHostBackend({
+      origin: authOrigin,
+      userPoolId: id,
+      ...(secret !== "" && { poolSecret: secret }),
+      appId: caller,
+      onCall: (call) => journal.record({ from: "host app", to: "auth server", ...call }),
+    });
 
   function act({ method, path, body }: HttpCall) {
     const run = Object.hasOwn(calls, path) ? calls[path] : undefined;

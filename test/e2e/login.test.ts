@@ -127,3 +127,38 @@ test("a person who comes back by hand is told that the login was cancelled; a la
   await phone.host(".user-id").waitFor();
   expect(phone.requests("host app")).toEqual(["POST auth 200"]);
 });
+
+test("an operator gets from the console's first page to a login with an AppID of their own", async () => {
+  const { page } = phone;
+  await page.goto(`${world.adminOrigin}/console/pools/new`);
+  await page.getByLabel("管理员令牌").fill(world.adminToken);
+  await page.keyboard.press("Enter");
+  await page.getByLabel("名称", { exact: true }).fill("自己的产品");
+  await page.getByRole("radio", { name: /^自己的小程序/ }).check();
+  await page.getByLabel("小程序 AppID").fill("wxown00000000001");
+  await page.getByLabel("小程序 AppSecret").fill("appsecret-of-my-own-applet");
+  await page.getByLabel("AppID", { exact: true }).fill("wxmyapp000000001");
+  await page.getByLabel("App 名称").fill("我的 App");
+  await page.getByRole("button", { name: "创建用户池" }).click();
+  await page.getByText("用户池已创建").waitFor();
+  const [id = "", secret = ""] = await page.locator(".copy code").allTextContents();
+  await page.getByRole("checkbox", { name: /已经把它们保存/ }).check();
+  await page.getByRole("link", { name: "下一步：接入" }).click();
+  await page.getByRole("button", { name: "检查", exact: true }).click();
+  await page.getByText("微信认可 wxown00000000001 的凭据").waitFor();
+
+  await page.goto(`${world.address}/?pool=${id}&app=wxmyapp000000001&applet=wxown00000000001`);
+  await page.getByLabel(/用户池密钥/).fill(secret);
+  await page.getByRole("button", { name: "开始" }).click();
+  await phone.renew({ person: "lin" });
+  await phone.startLogin();
+  await phone.tap("allow-phone");
+  await phone.answer("yes");
+  await phone.tap("confirm");
+  await phone.host(".phone-number", { hasText: "138****8000" }).waitFor();
+
+  await page.goto(`${world.adminOrigin}/console/pools/${id}/people`);
+  await page.getByText("138****8000").waitFor();
+  await page.getByRole("link", { name: /微信用户/ }).click();
+  expect(await page.getByRole("row", { name: /我的 App/ }).textContent()).toContain("成功");
+});

@@ -1,6 +1,7 @@
 import type { SignInReply } from "@app2wxapp/browser-host/sign-in";
 import type { Device } from "../../device";
 import type { JournalEntry } from "../../journal";
+import type { OtherPool } from "./other-pool";
 import type { PhoneSetup } from "../../setup";
 import type { RelayReply, RelayRequest } from "../../relay-format";
 
@@ -9,8 +10,8 @@ let conditionsSet = "";
 /** What runs behind the page, in the phone's own process. */
 export const backend = {
   setup: async () => (await (await fetch("/setup")).json()) as PhoneSetup,
-  loginCode: (person: string) => post<{ code: string }>("/device/login-code", { person }),
-  phoneCode: (person: string) => post<{ code: string }>("/device/phone-code", { person }),
+  loginCode: (person: string, appId: string) => post<{ code: string }>("/device/login-code", { person, appId }),
+  phoneCode: (person: string, appId: string) => post<{ code: string }>("/device/phone-code", { person, appId }),
   /** `masked` is null when no number is bound. */
   numberOf: (person: string) => post<{ masked: string | null; numbersLeft: number }>("/device/number", { person }),
   /** Tells WeChat's server what this device says of it, if that is new. */
@@ -27,8 +28,8 @@ export const backend = {
     await post<object>("/device/conditions", conditions);
   },
   relay: (request: RelayRequest) => post<RelayReply>("/relay", request),
-  signIn: (ticket: string, codeVerifier: string | undefined) =>
-    post<SignInReply>("/host/sign-in", { ticket, codeVerifier }),
+  signIn: (ticket: string, codeVerifier: string | undefined, other: OtherPool | undefined) =>
+    post<SignInReply>("/host/sign-in", { ticket, codeVerifier, other }),
   /** Every HTTP request of this little world as it happens. */
   onRequest(listener: (entry: JournalEntry) => void): void {
     new EventSource("/events").addEventListener("message", ({ data }) =>

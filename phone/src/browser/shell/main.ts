@@ -4,6 +4,7 @@ import { NEW_DEVICE, type Device } from "../../device";
 import { deviceFrom, queryOf } from "../../device-query";
 import type { Note } from "../bridge";
 import { backend } from "./backend";
+import { askOtherPool, OTHER_POOL_NAMES, playing } from "./other-pool";
 import { SettingsPanel } from "./settings-panel";
 import { screenOfWindow, Stage } from "./stage";
 import { Timeline } from "./timeline";
@@ -13,9 +14,15 @@ import "@app2wxapp/browser-host/app.css";
 import "./shell.css";
 
 async function openPhone(): Promise<void> {
-  const setup = await backend.setup();
   const base = { ...NEW_DEVICE, ...screenOfWindow(), language: languageOf(navigator.languages) };
-  const asked = deviceFrom(new URLSearchParams(location.search), base);
+  const query = [...new URLSearchParams(location.search)];
+  const asked = deviceFrom(
+    query.filter(([name]) => !OTHER_POOL_NAMES.includes(name)),
+    base,
+  );
+  speak(asked.device.language);
+  const other = await askOtherPool(new URLSearchParams(location.search));
+  const setup = playing(await backend.setup(), other);
   let { device } = asked;
   const notes: (Note & { at: number })[] = [];
   const returned: string[] = [];
@@ -42,7 +49,7 @@ async function openPhone(): Promise<void> {
     setup: setup.host,
     wantsPhone: () => device.getPhone,
     openApplet: (path) => wechat.open({ path, scene: 1069, caller: setup.host.appId }),
-    signIn: (ticket, codeVerifier) => backend.signIn(ticket, codeVerifier),
+    signIn: (ticket, codeVerifier) => backend.signIn(ticket, codeVerifier, other),
     language: () => device.language,
   });
   const restart = () => {
@@ -80,8 +87,9 @@ async function openPhone(): Promise<void> {
   async function set(change: Partial<Device>): Promise<void> {
     const before = device;
     device = { ...device, ...change };
-    const query = queryOf(device);
-    history.replaceState(null, "", query === "" ? location.pathname : `?${query}`);
+    const changed = new URLSearchParams(query.filter(([name]) => OTHER_POOL_NAMES.includes(name)));
+    for (const [name, text] of new URLSearchParams(queryOf(device))) changed.set(name, text);
+    history.replaceState(null, "", changed.size === 0 ? location.pathname : `?${changed}`);
     show();
     wechat.window.applet?.deviceChanged(before);
     if (device.person !== before.person) restart();

@@ -127,7 +127,7 @@ export class WechatClient {
       ext: setup.ext,
       device,
       note,
-      loginCode: async () => (await backend.loginCode(device().person)).code,
+      loginCode: async () => (await backend.loginCode(device().person, setup.appId)).code,
       phoneNumber: () => this.#phoneNumber(),
       launchApp: (parameter) => this.#launchApp(parameter),
       relay: (request) => backend.relay(request),
@@ -166,7 +166,7 @@ export class WechatClient {
     );
     const denial = device().platform === "android" ? PHONE_NUMBER_FAILURES.denyAndroid : PHONE_NUMBER_FAILURES.denyIos;
     if (!isAllowed) return failed(denial);
-    const { code } = await backend.phoneCode(person);
+    const { code } = await backend.phoneCode(person, this.#around.setup.appId);
     told("ok");
     return { code };
   }

@@ -1,6 +1,12 @@
 import type { Words } from "./zh-cn";
 
 export const EN: Words = {
+  otherPool: {
+    title: "Sign in to your own pool",
+    about: "This browser phone plays your app and signs in to the pool below.",
+    secret: "Pool secret (none for PKCE or the ticket alone; it stays in this page)",
+    start: "Start",
+  },
   title: "Sign in to an app through a mini program",
   lead: 'Tap "Sign in with WeChat" in the phone. The app opens the mini program, you confirm, the app gets a one-time ticket, and its backend trades it for the user and a token.',
   settings: "This phone",

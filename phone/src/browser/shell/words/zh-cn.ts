@@ -1,5 +1,11 @@
 /** The shell's words; what it calls a setting and its choices is by the setting's name. */
 export const ZH_CN = {
+  otherPool: {
+    title: "在你的用户池里登录",
+    about: "这台浏览器手机会扮演你的 App，在下面的用户池里走完一次登录。",
+    secret: "用户池密钥（用 PKCE 或仅凭 ticket 换取时不用填；只留在这个页面里）",
+    start: "开始",
+  },
   title: "用小程序登录 App",
   lead: "点手机里的「微信登录」。App 打开小程序，你确认，App 拿到一次性票据，它的后端换回用户和令牌。",
   settings: "这部手机",

@@ -1,6 +1,12 @@
 import type { Words } from "./zh-cn";
 
 export const ZH_TW: Words = {
+  otherPool: {
+    title: "在你的使用者集區裡登入",
+    about: "這支瀏覽器手機會扮演你的 App，在下面的使用者集區裡走完一次登入。",
+    secret: "使用者集區密鑰（以 PKCE 或僅憑 ticket 換取時不用填；只留在這個頁面裡）",
+    start: "開始",
+  },
   title: "用小程式登入 App",
   lead: "點手機裡的「微信登入」。App 開啟小程式，你確認，App 取得一次性票據，它的後端再換回使用者和權杖。",
   settings: "這支手機",
