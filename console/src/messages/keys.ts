@@ -21,16 +21,21 @@ export const keys = words(
     rotateAbout:
       "分两步：现在发布，让后端先认识它；到时间才开始用它签名。旧密钥继续有效到最后一个 token 到期，不会让任何人退出。",
     when: "什么时候开始签名",
-    whens: {
-      soon: { name: "15 分钟后", about: "缓存 JWKS 的客户端最多 10 分钟就会更新。ES256 用户池选这个。" },
-      day: { name: "一天后", about: "给 HS256 的后端留出时间换上新密钥（新旧都要能验证）。" },
-      week: { name: "七天后", about: "后端很多、要分批发布时。" },
-      leaked: {
+    whens: [
+      {
+        value: "soon" as const,
+        name: "15 分钟后",
+        about: "缓存 JWKS 的客户端最多 10 分钟就会更新。ES256 用户池选这个。",
+      },
+      { value: "day" as const, name: "一天后", about: "给 HS256 的后端留出时间换上新密钥（新旧都要能验证）。" },
+      { value: "week" as const, name: "七天后", about: "后端很多、要分批发布时。" },
+      {
+        value: "leaked" as const,
         name: "现在，并且作废旧密钥",
         about: "只在旧密钥泄露时用。",
         risk: "所有人都会退出，还没换上新密钥的后端会验证失败。",
       },
-    },
+    ],
     stepPublish: "发布",
     stepSign: "签名",
     activate: "现在就用它签名",
@@ -65,19 +70,25 @@ export const keys = words(
     rotateAbout:
       "In two steps: it is published now, so that backends can know it, and signs later. The former key stays valid until its last token has expired, so nobody is signed out.",
     when: "When it begins to sign",
-    whens: {
-      soon: { name: "In 15 minutes", about: "Clients keep a JWKS for 10 minutes at most. For ES256 pools." },
-      day: {
+    whens: [
+      {
+        value: "soon" as const,
+        name: "In 15 minutes",
+        about: "Clients keep a JWKS for 10 minutes at most. For ES256 pools.",
+      },
+      {
+        value: "day" as const,
         name: "In a day",
         about: "Time for the backends of an HS256 pool to learn the new key (they must accept both).",
       },
-      week: { name: "In seven days", about: "For many backends, deployed one after another." },
-      leaked: {
+      { value: "week" as const, name: "In seven days", about: "For many backends, deployed one after another." },
+      {
+        value: "leaked" as const,
         name: "Now, and void the former one",
         about: "Only when the former key has leaked.",
         risk: "Everybody is signed out, and backends without the new key fail.",
       },
-    },
+    ],
     stepPublish: "Publish",
     stepSign: "Sign",
     activate: "Sign with it now",

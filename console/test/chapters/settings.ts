@@ -73,6 +73,7 @@ export function settingsChapter(desk: () => Desk): void {
   test("does not write over what another operator changed meanwhile", async () => {
     const pool = await desk().world.createPool({ name: "两个人" });
     const page = await desk().owner(`/console/pools/${pool.id}/settings`);
+    await page.getByLabel("ticket 有效期").waitFor();
     await desk().world.pass(1000);
     await desk().world.changePool({ ticketTtlSeconds: 45 }, pool);
     await page.getByLabel("ticket 有效期").fill("90");

@@ -80,7 +80,7 @@ export function signInChapter(desk: () => Desk): void {
     await other.getByLabel("管理员令牌").fill(READER_TOKEN);
     await other.keyboard.press("Enter");
     await other.getByText("只读").waitFor();
-    await stale.getByRole("button", { name: "筛选" }).click();
+    await stale.getByRole("button", { name: "筛选", exact: true }).click();
     await stale.getByRole("link", { name: "概览" }).click();
     const dialog = stale.getByRole("dialog");
     await dialog.getByText("换了一个人登录").waitFor();

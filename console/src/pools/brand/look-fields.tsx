@@ -63,7 +63,7 @@ export function LookFields({ value: { logo, color, reasons }, onValue, disabled 
             <input
               class="input"
               type="color"
-              aria-label={t.color}
+              aria-label={t.pickColor}
               disabled={disabled}
               value={valid ? color : UNCHOSEN}
               onInput={(event) => onValue({ color: event.currentTarget.value })}

@@ -33,12 +33,7 @@ export function RotateDialog({ pool, onClose, onRotated }: Props) {
   return (
     <Dialog title={t.rotateTitle} onClose={onClose} onSubmit={rotating.run}>
       <p class="soft">{t.rotateAbout}</p>
-      <Choice
-        legend={t.when}
-        value={when}
-        onValue={setWhen}
-        options={(["soon", "day", "week", "leaked"] as const).map((value) => ({ value, ...t.whens[value] }))}
-      />
+      <Choice legend={t.when} value={when} onValue={setWhen} options={t.whens} />
       <Refusal error={rotating.error} />
       <div class="actions">
         <Button onClick={onClose}>{common.cancel}</Button>
