@@ -101,3 +101,8 @@ export async function barriers(page: Page): Promise<string[]> {
   if (wide > 0) found.push(`the page is ${wide} px wider than the screen`);
   return found;
 }
+
+/** Waits until a table has so many rows. */
+export async function hasRows(page: Page, count: number): Promise<void> {
+  await page.waitForFunction((wanted) => document.querySelectorAll("tbody tr").length === wanted, count);
+}

@@ -288,3 +288,27 @@ describe("the pause after failures", () => {
     expect(await login()).toMatchObject({ openid: PERSON.openid });
   });
 });
+
+describe("a check of credentials", () => {
+  const causeOf = (errmsg: unknown) => {
+    wechat.on(TOKEN, answers({ errcode: 40_164, errmsg }));
+    return client.check(APPLET).then(
+      () => undefined,
+      (error: Refusal) => error.cause,
+    );
+  };
+
+  test("tells the address that WeChat does not let in, and nothing else of its words", async () => {
+    const words = "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 6f3a-the-appsecret";
+    expect(await causeOf(words)).toEqual({
+      endpoint: "stable_token",
+      appId: APP_ID,
+      errcode: 40_164,
+      ip: "203.0.113.7",
+    });
+  });
+
+  test.each([undefined, 7, "invalid ip 999.0.0.1", "no address"])("believes no address in %j", async (errmsg) => {
+    expect(await causeOf(errmsg)).not.toHaveProperty("ip");
+  });
+});

@@ -150,6 +150,7 @@ test("an operator gets from the console's first page to a login with an AppID of
   await page.goto(`${world.address}/?pool=${id}&app=wxmyapp000000001&applet=wxown00000000001`);
   await page.getByLabel(/用户池密钥/).fill(secret);
   await page.getByRole("button", { name: "开始" }).click();
+  await page.waitForFunction(() => window.phone !== undefined);
   await phone.renew({ person: "lin" });
   await phone.startLogin();
   await phone.tap("allow-phone");

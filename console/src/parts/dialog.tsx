@@ -20,11 +20,10 @@ export function Dialog({ title, onClose, onSubmit, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
+    const node = dialog.current;
+    node?.showModal();
+    // To close it gives the focus back to where it was.
+    return () => node?.close();
   }, []);
   return (
     <dialog

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { stranger } from "../../../server/test/support/world";
-import type { Desk } from "../desk";
+import { hasRows, type Desk } from "../desk";
 
 export function peopleChapter(desk: () => Desk): void {
   test("an import says in a dry run what it would do, and then does it", async () => {
@@ -45,8 +45,7 @@ export function peopleChapter(desk: () => Desk): void {
     const { pool, person, id } = await regular("13700137301");
     await desk().world.loginWithPhone(stranger({ phone: "+8613700137302" }), pool);
     const page = await desk().owner(`/console/pools/${pool.id}/people`);
-    const rows = page.locator("tbody tr");
-    await rows.nth(1).waitFor();
+    await hasRows(page, 2);
     const ways = [
       ["137 0013 7301", "phone"],
       [person.openid, "openid"],
@@ -57,12 +56,11 @@ export function peopleChapter(desk: () => Desk): void {
       await page.getByLabel("查找用户").fill(text);
       await page.getByLabel("这是").selectOption(kind);
       await page.getByRole("button", { name: "查找", exact: true }).click();
-      await page.getByRole("link", { name: id }).waitFor();
-      await rows.nth(1).waitFor({ state: "detached" });
-      expect({ kind, rows: await rows.count() }).toEqual({ kind, rows: 1 });
+      await hasRows(page, 1);
+      expect({ kind, found: await page.getByRole("link", { name: id }).count() }).toEqual({ kind, found: 1 });
       expect(await page.content()).not.toContain("13700137301");
       await page.getByRole("button", { name: "显示全部" }).click();
-      await rows.nth(1).waitFor();
+      await hasRows(page, 2);
     }
     await page.getByLabel("查找用户").fill("13900000000");
     await page.getByRole("button", { name: "查找", exact: true }).click();

@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { Refusal } from "../../../server/src/refusal";
+import { ADMIN_TOKEN } from "../../../server/test/support/world";
 import type { Desk } from "../desk";
 
 export function poolsChapter(desk: () => Desk): void {
@@ -125,5 +127,94 @@ export function poolsChapter(desk: () => Desk): void {
     const link = page.getByRole("link", { name: desk().world.pool.id });
     await link.waitFor();
     expect(await page.getByText("连不上服务器").count()).toBe(0);
+  });
+
+  test("rotates a token key in two steps, and shows the new one once", async () => {
+    const pool = await desk().world.createPool({ name: "轮换" });
+    const page = await desk().owner(`/console/pools/${pool.id}/keys`);
+    await page.getByRole("button", { name: "发布新密钥" }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("radio", { name: /^一天后/ })
+      .check();
+    await page.getByRole("dialog").getByRole("button", { name: "发布新密钥" }).click();
+    const shown = page.getByRole("dialog", { name: "新的 token 密钥" });
+    const key = (await shown.locator("code").textContent()) ?? "";
+    desk().world.secrets.watch(key);
+    await shown.getByRole("button", { name: "已保存" }).click();
+    await page.getByText("已发布，等待签名").waitFor();
+    const stored = async () =>
+      (await desk().world.admin("GET", `/pools/${pool.id}`)).json<{ pool: { kid: string; nextKid: string | null } }>()
+        .pool;
+    const { kid, nextKid } = await stored();
+    await page.getByText(String(nextKid)).waitFor();
+    await page.getByRole("button", { name: "现在就用它签名" }).click();
+    await page.getByRole("dialog").getByText("会验证失败").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "现在就用它签名" }).click();
+    await page.getByText("已发布，等待签名").waitFor({ state: "detached" });
+    expect(await stored()).toMatchObject({ kid: nextKid, nextKid: null });
+    expect(await page.content()).not.toContain(key);
+    expect(kid).not.toBe(nextKid);
+  });
+
+  test("has its WeChat credentials checked, and an errcode explains itself", async () => {
+    const { wechat, pool } = desk().world;
+    const page = await desk().owner(`/console/pools/${pool.id}/integrate`);
+    const check = () => page.getByRole("button", { name: /检查/ }).click();
+    await check();
+    await page.getByText("微信认可 wxshared000000000 的凭据").waitFor();
+    const refused = (errcode: number, more = {}) =>
+      new Refusal("wechat.misconfigured", { cause: { endpoint: "stable_token", errcode, ...more } });
+    wechat.refusesCredentials = refused(40164, { ip: "203.0.113.7" });
+    await check();
+    await page.getByText("服务器的 IP 不在白名单").waitFor();
+    await page.getByText("微信看到的 IP 是 203.0.113.7").waitFor();
+    wechat.refusesCredentials = refused(40125);
+    await check();
+    await page.getByText("重置 AppSecret，再填到“设置”里").waitFor();
+    wechat.refusesCredentials = refused(12345);
+    await check();
+    await page.getByText("微信没有写明的错误").waitFor();
+    wechat.refusesCredentials = new Refusal("wechat.unavailable");
+    await check();
+    const alert = page.getByRole("alert");
+    await alert.getByText("微信没有应答").waitFor();
+    expect(await alert.textContent()).toContain("api.weixin.qq.com");
+    wechat.refusesCredentials = undefined;
+  });
+
+  test("shows how far a deletion came, and when it is over", async () => {
+    const deletion = {
+      poolId: "a".repeat(24),
+      name: "大池",
+      actor: "admin:ada",
+      state: "running",
+      usersDeleted: 400_000,
+      usersTotal: 1_000_000,
+      startedAt: Date.now(),
+      finishedAt: null as number | null,
+    };
+    const page = await desk().sit({ token: ADMIN_TOKEN });
+    await page.route("**/admin/v1/deletions*", (route) => route.fulfill({ json: { deletions: [deletion] } }));
+    await page.goto("/console/pools");
+    await page.getByText("已删除 400,000 / 1,000,000 个用户").waitFor();
+    expect(await page.getByRole("progressbar").evaluate((bar) => (bar as HTMLProgressElement).value)).toBe(400_000);
+    Object.assign(deletion, { state: "done", finishedAt: Date.now() });
+    await page.getByText("「大池」已经删除。").waitFor();
+  });
+
+  test("has a button for the browser phone where one runs, and only there", async () => {
+    const { id } = desk().world.pool;
+    const page = await desk().owner(`/console/pools/${id}/integrate`);
+    await page.getByText("上线前检查").waitFor();
+    expect(await page.getByRole("link", { name: "打开浏览器手机" }).count()).toBe(0);
+    await page.route("**/admin/v1/surroundings", async (route) => {
+      const json = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...json, phoneOrigin: "http://127.0.0.1:4690" } });
+    });
+    await page.reload();
+    expect(await page.getByRole("link", { name: "打开浏览器手机" }).getAttribute("href")).toBe(
+      `http://127.0.0.1:4690/?pool=${id}&app=wxcaller00000000`,
+    );
   });
 }

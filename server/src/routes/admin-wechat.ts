@@ -14,6 +14,7 @@ const Check = Type.Object({
   ok: Type.Boolean(),
   error: Type.Optional(Type.String()),
   errcode: Type.Optional(orNull(Type.Integer())),
+  ip: Type.Optional(Type.String({ description: "With 40164: the address WeChat sees, for its whitelist" })),
 });
 
 const Health = Type.Object({
@@ -51,8 +52,14 @@ export function adminWeChatRoutes(services: Services): FastifyPluginAsyncTypebox
           return { appId, ok: true };
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
-          const { errcode } = (error.cause ?? {}) as { errcode?: unknown };
-          return { appId, ok: false, error: error.error, errcode: typeof errcode === "number" ? errcode : null };
+          const { errcode, ip } = (error.cause ?? {}) as { errcode?: unknown; ip?: unknown };
+          return {
+            appId,
+            ok: false,
+            error: error.error,
+            errcode: typeof errcode === "number" ? errcode : null,
+            ...(typeof ip === "string" && { ip }),
+          };
         }
       },
     );

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { e164 } from "../accounts/phone-number";
 import type { Clock } from "../clock";
 import { Refusal } from "../refusal";
@@ -41,8 +42,9 @@ export function createWeChat(options: ClientOptions): WeChat {
       const reaction = ERRCODES[call.endpoint][errcode as number];
       if (reaction === "retry" && !last) continue;
       if (reaction === "refresh") throw new StaleToken();
-      // Not errmsg: it quotes the code it refuses.
-      const cause = { endpoint: call.endpoint, appId: call.appId, errcode: Number(errcode) };
+      // Not errmsg: it quotes the code it refuses. Of one errcode it holds what its operator has to know.
+      const ip = errcode === NOT_WHITELISTED ? addressIn(reply["errmsg"]) : undefined;
+      const cause = { endpoint: call.endpoint, appId: call.appId, errcode: Number(errcode), ...(ip && { ip }) };
       throw new Refusal(reaction === undefined || reaction === "retry" ? "wechat.unavailable" : reaction, {
         cause,
         ...(reaction === "rate.limited" && { retryAfterSeconds: 60 }),
@@ -156,6 +158,14 @@ function isLife(value: unknown): value is number {
 
 function malformed(endpoint: Endpoint): Refusal {
   return unavailable(`malformed ${endpoint}`);
+}
+
+/** The server's own address, as WeChat sees it: `invalid ip 203.0.113.7 ipv6 …, not in whitelist`. */
+const NOT_WHITELISTED = 40_164;
+
+function addressIn(text: unknown): string | undefined {
+  const [address = ""] = /\b\d{1,3}(\.\d{1,3}){3}\b/.exec(String(text)) ?? [];
+  return isIP(address) === 4 ? address : undefined;
 }
 
 /** Gives up waiting for shared work when this step's own time is over; the work itself goes on for the others. */
