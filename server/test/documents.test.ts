@@ -35,22 +35,39 @@ test.each(["docs/server.md", "docs/server.zh.md"])("%s tells of every setting of
   expect(told.filter((name) => /^[a-z]/.test(name)).toSorted()).toEqual(expect.arrayContaining(settings.toSorted()));
 });
 
+const SHOWN = /^- \*\*(?:Shown by|测试)：?:?\*\*/;
+const shownBy = (page: string): string[] =>
+  read(page)
+    .split("\n")
+    .filter((line) => SHOWN.test(line));
+const filesOf = (line: string): string[] => [...line.matchAll(/`([\w/-]+\.test\.ts)`/g)].map(([, file = ""]) => file);
+const titlesOf = (line: string): string[] => [...line.matchAll(/"([^"]+)"/g)].map(([, title = ""]) => title);
+
 test("SECURITY.md names tests that exist, by file and by title", () => {
-  const page = read("SECURITY.md");
-  const shown = page.split("\n").filter((line) => line.startsWith("- **Shown by:**"));
-  const threats = page.split(/^### /m).length - 1;
-  expect(shown).toHaveLength(threats);
+  const threats = read("SECURITY.md").split(/^### /m).length - 1;
+  expect(shownBy("SECURITY.md")).toHaveLength(threats);
   const missing: string[] = [];
-  for (const line of shown) {
-    const files = [...line.matchAll(/`([\w/-]+\.test\.ts)`/g)].map(([, file = ""]) => file);
+  for (const line of shownBy("SECURITY.md")) {
+    const files = filesOf(line);
     const absent = files.filter((file) => !existsSync(path.join(ROOT, file)));
     const sources = files
       .filter((file) => !absent.includes(file))
       .map(read)
       .join("\n");
-    const titles = [...line.matchAll(/"([^"]+)"/g)].map(([, title = ""]) => title);
-    missing.push(...absent, ...titles.filter((title) => !sources.includes(title)));
+    missing.push(...absent, ...titlesOf(line).filter((title) => !sources.includes(title)));
     if (files.length === 0) missing.push(line);
   }
   expect(missing).toEqual([]);
+});
+
+test("SECURITY.md and its Chinese twin have the same threats, shown by the same tests, and the same numbers of ASVS", () => {
+  const skeleton = (page: string) => ({
+    levels: [...read(page).matchAll(/^(#+) /gm)].map(([, marks = ""]) => marks.length),
+    items: [...read(page).matchAll(/^- /gm)].length,
+    shown: shownBy(page).map((line) => filesOf(line).concat(titlesOf(line))),
+    requirements: [...read(page).matchAll(/^\| (10\.[\d., ()]*\d)/gm)].map(([, number]) => number),
+  });
+  const english = skeleton("SECURITY.md");
+  expect(english.requirements.length).toBeGreaterThan(15);
+  expect(skeleton("SECURITY.zh.md")).toEqual(english);
 });
