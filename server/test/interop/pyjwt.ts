@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import type { JSONWebKeySet } from "jose";
 import { stranger, World, type TestPool } from "../support/world";
 
@@ -39,6 +41,52 @@ test("PyJWT verifies HS256 tokens with the pool's key and ES256 tokens with its 
   const input = JSON.stringify(asked);
   const { stdout, stderr } = spawnSync(pythonWithJwt(), ["-c", PROGRAM], { input, encoding: "utf8" });
   expect({ stdout, stderr }).toEqual({ stdout: `${hs.id} ${es.id}\n`, stderr: "" });
+});
+
+/** One client for the whole run, as a backend keeps it: a token a line, and for each the key's id or what went wrong. */
+const WARM = `
+import sys, jwt
+client = jwt.PyJWKClient(sys.argv[1])
+for line in sys.stdin:
+    try:
+        key = client.get_signing_key_from_jwt(line.strip())
+        options = {"verify_exp": False, "verify_iat": False}
+        jwt.decode(line.strip(), key.key, algorithms=["ES256"], audience=sys.argv[2], options=options)
+        print(key.key_id, flush=True)
+    except Exception as error:
+        print(repr(error), flush=True)
+`;
+
+test("PyJWT's warm JWKS client verifies every token while a pool's key is announced, signs and retires", async () => {
+  const pool = await world.createPool({ tokenAlgorithm: "ES256" });
+  const origin = await world.app.listen({ host: "127.0.0.1", port: 0 });
+  const client = spawn(pythonWithJwt(), ["-c", WARM, `${origin}/oauth/jwks/${pool.id}`, pool.id], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const answers = createInterface({ input: client.stdout })[Symbol.asyncIterator]();
+  const verify = async (token: string): Promise<unknown> => {
+    client.stdin.write(`${token}\n`);
+    return (await answers.next()).value;
+  };
+  const rotate = async (body: object): Promise<string> =>
+    (await world.admin("POST", `/pools/${pool.id}/token-key`, { ...body })).json<{ kid: string }>().kid;
+  try {
+    const before = await tokenOf(pool);
+    const { kid: former } = JSON.parse(Buffer.from(before.split(".", 1).join(), "base64url").toString()) as {
+      kid: string;
+    };
+    expect(await verify(before)).toBe(former);
+    const next = await rotate({});
+    expect(await verify(await tokenOf(pool))).toBe(former);
+    await world.pass(16 * 60_000);
+    expect(await verify(await tokenOf(pool))).toBe(next);
+    expect(await verify(before)).toBe(former);
+    const last = await rotate({ dropFormer: true });
+    expect(await verify(await tokenOf(pool))).toBe(last);
+  } finally {
+    client.stdin.end();
+    await once(client, "exit");
+  }
 });
 
 /** Debian's python3-jwt belongs to Debian's interpreter; elsewhere PyJWT may be the default one's. */
