@@ -51,7 +51,7 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   const database = new DatabaseSync(path);
   // FULL makes a commit survive a power cut; it costs nothing once a turn's requests share one. secure_delete overwrites
   // what is erased. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep
-  // the pages they may have to restore in memory, not in a file.
+  // the pages they may have to restore in memory, not in a file. The log shrinks again after something large.
   database.exec(`
     pragma busy_timeout = 2000;
     pragma auto_vacuum = incremental;
@@ -62,6 +62,7 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
     pragma temp_store = memory;
     pragma cache_size = -65536;
     pragma wal_autocheckpoint = 4000;
+    pragma journal_size_limit = 16777216;
     pragma foreign_keys = on;
   `);
   // A file of a server that did not yet give room back is written anew, once.
