@@ -17,10 +17,12 @@ export interface Launch {
   useSelfWxapp?: boolean;
   state?: string;
   codeChallenge?: string;
+  /** Goes into the id_token. */
+  nonce?: string;
   /** Missing: WeChat's language. */
   lang?: Language;
   /** Parameters that were sent malformed. The login must not go on; the rest can be used to say so to the app. */
-  malformed: ("userPoolId" | "state" | "codeChallenge")[];
+  malformed: ("userPoolId" | "state" | "codeChallenge" | "nonce")[];
 }
 
 /**
@@ -37,6 +39,7 @@ export function readLaunch(query: Readonly<Record<string, string | undefined>>):
     ["userPoolId", USER_POOL_ID],
     ["state", STATE],
     ["codeChallenge", CODE_CHALLENGE],
+    ["nonce", STATE],
   ] as const) {
     const raw = query[name];
     if (raw === undefined || raw === "") continue;

@@ -21,6 +21,10 @@ test("missing and empty parameters are no error, unknown ones are ignored", () =
   expect(readLaunch({ userPoolId: "", state: "", codeChallenge: "", extra: "1" })).toEqual(NOTHING);
 });
 
+test("a nonce keeps the alphabet of the state", () => {
+  expect(readLaunch({ nonce: "n%2D1._~" }).nonce).toBe("n-1._~");
+});
+
 test.each(["0", "true", "2", ""])("getPhone=%s means the number is not wanted", (getPhone) => {
   expect(readLaunch({ getPhone }).getPhone).toBe(false);
 });
@@ -60,6 +64,8 @@ test.each([
   ["state", "%zz"],
   ["codeChallenge", "short"],
   ["codeChallenge", `${CHALLENGE}=`],
+  ["nonce", "a b"],
+  ["nonce", "n".repeat(129)],
 ])("%s=%s is malformed and used for nothing", (name, value) => {
   const launch = readLaunch({ [name]: value });
   expect(launch.malformed).toEqual([name]);
