@@ -9,8 +9,8 @@ const { dest, lastRun, parallel, series, src, watch } = require("gulp");
 
 const SOURCES = "miniprogram";
 
-/** The applet: a script for the app with all it needs, and one for the page's binding. */
-const WHOLE = { out: "dist", entries: ["app.ts", "routes/explore.ts"], folder: "", about: project };
+/** The applet: a script for the login with all it needs, which the app's and the page's scripts share. */
+const WHOLE = { out: "dist", entries: ["app.ts", "routes/explore.ts", "services/login.ts"], folder: "", about: project };
 
 /** The login as an independent subpackage of another applet: the page with all it needs, and nothing beside it. */
 const EMBEDDED = { out: "dist-embedded", entries: ["routes/explore.ts"], folder: "routes/", about: subpackage };
@@ -80,6 +80,8 @@ async function scripts() {
         setup(build) {
           const put = (filter, contents) => build.onLoad({ filter }, () => ({ contents, resolveDir: SOURCES }));
           put(/miniprogram[\\/]config\.ts$/, `export const CONFIG = ${JSON.stringify(config)};`);
+          if (entries.includes("services/login.ts"))
+            build.onResolve({ filter: /\/services\/login$/ }, (file) => ({ path: file.path, external: true }));
           put(/miniprogram[\\/]mode\.ts$/, `export { ${mode} as MODE } from "./flow/mode/${home}";`);
         },
       },

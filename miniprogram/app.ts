@@ -1,19 +1,18 @@
 import { replacePage } from "./platform/route";
 import { LAUNCH_PATH } from "./protocol/launch";
-import { createLogin, enter } from "./services/login";
+import { login } from "./services/login";
 
+/** A shell around the login's page; another applet may be in its place. */
 App({
-  login: createLogin(),
-
   /**
    * Comes before any page is made, on a cold start and on a warm one, with this opening's own scene and query: wx.login
    * starts here, while the page is still being built.
    */
   onShow(options) {
-    enter(this.login, options);
+    login.enter(options);
   },
   onHide() {
-    this.login.send({ type: "hidden" });
+    login.leave();
   },
   /** Any path means the login: the documentation this applet follows writes `/routers/explore` once. */
   onPageNotFound({ query }) {

@@ -19,6 +19,8 @@ export function opening({ visit, prompting }: Login, phase: Opening, event: Even
       const { attempt: handle, expiresIn, pool, user, needs, phoneOptional, ticket, ticketExpiresIn } = reply;
       const expiresAt = sentAt + expiresIn * 1000;
       const attempt: Attempt = { handle, expiresAt, pool, user, needs, phoneOptional, isAgreed: false, reading: -1 };
+      // The reply waited longer than the attempt lasts, in an applet that was suspended.
+      if (at >= endOfAsking(attempt)) return fail("attempt.expired");
       if (!ticket || !ticketExpiresIn) return ready(visit, { attempt, phone }, at);
       const credential = ticketCredential({ ticket, ticketExpiresIn }, sentAt);
       return newlyHeld(visit, { attempt, phone: undefined, credential }, at);
@@ -26,7 +28,7 @@ export function opening({ visit, prompting }: Login, phase: Opening, event: Even
     case "callFailed":
       // Used or expired on the way: the server asks for another code, once.
       if (event.problem === "wechat_code.invalid" && !isSecond) return open({ isSecond: true, phone });
-      return fail(event.problem);
+      return fail(event.problem, phase, event.at + (event.retryAfter || 0) * 1000, event.at);
     case "phoneAnswered": {
       // Of the prompt that was open when this visit began: its number is paid for.
       const { code } = event.detail;
@@ -111,7 +113,7 @@ export function issuing({ visit }: Login, phase: Issuing, event: Event): Step {
   const { problem, at } = event;
   const { recovery } = PROBLEMS[problem];
   if (recovery === "ask") return ask({ attempt, notice: "409" }, at);
-  if (recovery !== "reopen") return fail(problem, phase);
+  if (recovery !== "reopen") return fail(problem, phase, at + (event.retryAfter || 0) * 1000, at);
   // The pool has changed meanwhile, or it took too long: a new attempt says what it asks for now, and gets the number,
   // which was paid for, once.
   const kept: PhoneGrant | undefined = phone && !phone.isKept ? { ...phone, isKept: true } : undefined;

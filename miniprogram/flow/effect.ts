@@ -1,3 +1,4 @@
+import type { Language } from "../protocol/launch";
 import type { AttemptRequest, TicketRequest } from "../protocol/wire";
 
 export interface LogIn {
@@ -6,11 +7,15 @@ export interface LogIn {
 export interface OpenAttempt {
   type: "openAttempt";
   userPoolId: string;
+  /** Of what the server says to the person. */
+  language: Language;
   request: AttemptRequest;
 }
 export interface IssueTicket {
   type: "issueTicket";
   userPoolId: string;
+  /** Of what the server says to the person. */
+  language: Language;
   request: TicketRequest;
 }
 

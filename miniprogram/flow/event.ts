@@ -2,7 +2,9 @@ import type { ReturnCode } from "../protocol/return-string";
 import type { AttemptReply, TicketReply } from "../protocol/wire";
 import type { Call, IssueTicket, LogIn, OpenAttempt, Wait } from "./effect";
 import type { PhoneDetail, Problem } from "./problem";
-import type { Visit } from "./visit";
+import type { Config } from "../config";
+import type { Mode } from "./mode/mode";
+import type { Entry } from "./visit";
 
 /** The buttons, by their element id. What the open-type ones do is WeChat's and comes back as events of its own. */
 export type ActionId =
@@ -17,24 +19,45 @@ export type ActionId =
   | "try"
   | "leave"
   | "contact"
-  | "privacy";
+  | "privacy"
+  /** In place of an open-type that must not act before it is told who has opened the applet. */
+  | "resume";
+
+/** What a visit is made of beside its entry, should one begin. */
+export interface Making {
+  /** Random. */
+  id: string;
+  config: Config;
+  mode: Mode;
+}
 
 /** What happened. `at` is the wall clock, epoch ms; `sentAt` is when the call went out. */
-export type Event = { at: number } & (
-  | { type: "entered"; visit: Visit }
-  | { type: "hidden" }
-  | { type: "shown" }
-  | { type: "loggedIn"; of: LogIn; code: string }
-  | { type: "attemptOpened"; of: OpenAttempt; reply: AttemptReply; sentAt: number }
-  | { type: "ticketIssued"; of: IssueTicket; reply: TicketReply; sentAt: number }
-  | { type: "callFailed"; of: Call; problem: Problem }
-  | { type: "timerRang"; of: Wait }
-  | { type: "phoneAnswered"; detail: PhoneDetail }
-  | { type: "tapped"; action: ActionId }
-  | { type: "agreementToggled" }
-  /** -1 closes it. */
-  | { type: "agreementOpened"; index: number }
-  /** `visit` is the one whose button was tapped: these may come late. */
-  | { type: "launched"; visit: string; code: ReturnCode }
-  | { type: "launchFailed"; visit: string; errMsg: string }
-);
+export type Event = { at: number } &
+  /** App.onShow or wx.onAppShow told an entry. */
+  (
+    | ({ type: "entered"; entry: Entry } & Making)
+    /** A page was made for `query`; `entry` is what the platform calls the last one. */
+    | ({ type: "pageMade"; query: Entry["query"]; entry: Entry } & Making)
+    /** The page is in front; it may have been there before. */
+    | ({ type: "pageShown" } & Making)
+    /** The person looks at the same login again. */
+    | { type: "shown" }
+    /** The applet left the screen. */
+    | { type: "hidden" }
+    /** The page did: the applet with it, or another page took its place. */
+    | { type: "pageHidden" }
+    | { type: "loggedIn"; of: LogIn; code: string }
+    | { type: "attemptOpened"; of: OpenAttempt; reply: AttemptReply; sentAt: number }
+    | { type: "ticketIssued"; of: IssueTicket; reply: TicketReply; sentAt: number }
+    /** `retryAfter`: seconds in which no other try is wanted. */
+    | { type: "callFailed"; of: Call; problem: Problem; retryAfter?: number | undefined }
+    | { type: "timerRang"; of: Wait }
+    | { type: "phoneAnswered"; detail: PhoneDetail }
+    | { type: "tapped"; action: ActionId }
+    | { type: "agreementToggled" }
+    /** -1 closes it. */
+    | { type: "agreementOpened"; index: number }
+    /** `visit` is the one whose button was tapped: these may come late. */
+    | { type: "launched"; visit: string; code: ReturnCode }
+    | { type: "launchFailed"; visit: string; errMsg: string }
+  );

@@ -2,8 +2,10 @@ import type { Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
 import type { Credential, LoginCode, PhoneGrant } from "./credential";
+import type { Departure } from "./departure";
 import type { Call, Wait } from "./effect";
 import type { PhoneRefusal, Problem } from "./problem";
+import type { Arrival } from "./launch-or-return";
 import type { Visit } from "./visit";
 
 /** A login: who asked for what, whether the person is looking, and how far it is. */
@@ -11,9 +13,23 @@ export interface Login {
   visit: Visit;
   /** In the background, or not known to be back. What arrives meanwhile must find no finger on it. */
   isAway: boolean;
+  /** How this visit began, and what came since. */
+  arrival: Arrival;
+  /** The visit just before: WeChat may still answer a button of its. */
+  former?: Visit | undefined;
   /** The visit whose phone prompt was open when this one replaced it. */
   prompting?: Visit | undefined;
+  /** The call under way when the person left last: WeChat breaks calls off in the background. */
+  leftDuring?: Call | undefined;
+  departure: Departure;
   phase: Phase;
+}
+
+/** No other try before `until`; what is left of it is shown. */
+export interface Rest {
+  /** Epoch ms. */
+  until: number;
+  secondsLeft: number;
 }
 
 /** Where a login stands. */
@@ -84,8 +100,9 @@ export interface Holding {
   /** A renewal under way. */
   awaits?: Call | undefined;
   timer?: Wait;
-  /** Why the last renewal failed. */
+  /** Why the last renewal failed, and how long the server wants no other. */
   problem?: Problem | undefined;
+  rest?: Rest | undefined;
 }
 
 /** The credential is in the button, and is renewed before it is due. */
@@ -118,7 +135,11 @@ export interface Failed {
   name: "failed";
   problem: Problem;
   /** What it ended. Another try sends a first request again; everything else starts over. */
-  from: Asking | Issuing | Confirming | Renewing | undefined;
+  from: Opening | Asking | Issuing | Confirming | Renewing | undefined;
+  /** The person was away when it happened: coming back is another try. */
+  isBrokenOff: boolean;
+  rest?: Rest | undefined;
+  timer?: Wait;
 }
 
 /** Opened without an app: what this is, and whose. */

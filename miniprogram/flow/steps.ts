@@ -1,7 +1,7 @@
 import { isFresh, type Credential } from "./credential";
 import type { Call, Effect, Wait } from "./effect";
 import type { Problem } from "./problem";
-import type { Asking, Attempt, Failed, Holding, Issuing, Opening, Phase } from "./state";
+import type { Asking, Attempt, Failed, Holding, Issuing, Opening, Phase, Rest } from "./state";
 import type { Visit } from "./visit";
 
 /** A phase and what has to be done on entering it. The functions below are the doors into the phases. */
@@ -20,6 +20,13 @@ function wait(until: number, at: number): Wait {
 export function alarm(until: number, at: number): [Wait, Effect[]] {
   const timer = wait(until, at);
   return [timer, until < Infinity ? [timer] : []];
+}
+
+/** No other try before `until`, told second by second. */
+export function rest(until: number, at: number): [Rest | undefined, Wait | undefined] {
+  const secondsLeft = Math.ceil((until - at) / 1000);
+  if (secondsLeft <= 0) return [undefined, undefined];
+  return [{ until, secondsLeft }, wait(until - (secondsLeft - 1) * 1000, at)];
 }
 
 /** Starts a login with wx.login, waiting for nothing. */
@@ -72,8 +79,8 @@ export function issue(visit: Visit, { attempt, phone }: Given, withoutPhone?: tr
 }
 
 /** Sends a first request, or the same again when it lost its way: the server takes no harm from a phone code it knows. */
-export function send({ userPoolId }: Visit, issuing: Omit<Issuing, "name" | "awaits">): Step {
-  const awaits: Call = { type: "issueTicket", userPoolId, request: issuing.request };
+export function send({ userPoolId, language }: Visit, issuing: Omit<Issuing, "name" | "awaits">): Step {
+  const awaits: Call = { type: "issueTicket", userPoolId, language, request: issuing.request };
   return [{ ...issuing, name: "issuing", awaits }, [awaits]];
 }
 
@@ -96,14 +103,28 @@ export function hold(visit: Visit, held: Holding, at: number): Step {
   const isAging = !isGood || at >= credential.renewAt;
   const renewal = visit.mode.renewal(visit, attempt, phone, at);
   if (!isGood && !renewal) return ask({ attempt }, at);
-  const awaits = pending || (isAging && !(isGood && credential.renewAt === credential.dueAt) ? renewal : undefined);
+  const [resting, ring] = rest(held.rest ? held.rest.until : at, at);
+  const isWanted = isAging && !resting && !(isGood && credential.renewAt === credential.dueAt);
+  const awaits = pending || (isWanted ? renewal : undefined);
   const effects: Effect[] = awaits && awaits !== pending ? [awaits] : [];
-  if (!isGood) return [{ ...held, name: "renewing", credential: undefined, awaits, problem: undefined }, effects];
-  const timer = wait(isAging ? credential.dueAt : credential.renewAt, at);
-  return [{ ...held, name: "confirming", credential, awaits, timer }, [...effects, timer]];
+  const problem = resting && held.problem;
+  const next = { ...held, awaits, problem, rest: resting };
+  if (isGood) {
+    const timer = wait(isAging ? credential.dueAt : credential.renewAt, at);
+    return [{ ...next, name: "confirming", credential, timer }, [...effects, timer]];
+  }
+  const { timer: _former, ...renewing } = next;
+  return [
+    { ...renewing, name: "renewing", credential: undefined, ...(ring && { timer: ring }) },
+    ring ? [...effects, ring] : effects,
+  ];
 }
 
-/** Ends the login with a problem. A first request that lost its way can be sent again. */
-export function fail(problem: Problem, from?: Failed["from"]): Step {
-  return [{ name: "failed", problem, from }, []];
+/** Ends the login with a problem. A first request that lost its way can be sent again, though not before `until`. */
+export function fail(problem: Problem, from?: Failed["from"], until = 0, at = 0): Step {
+  const [resting, timer] = rest(until, at);
+  return [
+    { name: "failed", problem, from, isBrokenOff: false, rest: resting, ...(timer && { timer }) },
+    timer ? [timer] : [],
+  ];
 }

@@ -1,35 +1,52 @@
 import { asking, issuing, opening } from "./asking";
-import type { Effect } from "./effect";
+import { depart, NO_DEPARTURE } from "./departure";
+import type { Call, Effect } from "./effect";
 import type { Event } from "./event";
 import { ended, holding, returned } from "./holding";
+import { isOverdue, isUndecided, settled, tell, type Arrival, type Opening } from "./launch-or-return";
 import { PROBLEMS, readLaunchRefusal } from "./problem";
-import type { Failed, Login, Stranded } from "./state";
-import { fail, open, send, type Step } from "./steps";
-import { isSameAsker, type Visit } from "./visit";
+import type { Failed, Login, Phase, Stranded } from "./state";
+import { fail, hold, open, rest, send, type Step } from "./steps";
+import { isSameAsker, visitOf, type Visit } from "./visit";
 
 /**
  * The whole login as a pure function: what follows from an event, and what is to be done about it. `undefined` stands
  * before the first visit. An event that means nothing where the login stands gives the very same login back.
  *
- * From wx.login to the first ticket it is decided in asking.ts, the ticket's life in holding.ts and credential.ts, and
- * what goes back to the app in mode/.
+ * Whether an opening is a launch or a mere return is told in launch-or-return.ts, whether the app was opened in
+ * departure.ts. From wx.login to the first ticket it is decided in asking.ts, the ticket's life in holding.ts and
+ * credential.ts, and what goes back to the app in mode/.
  */
 export function transition(login: Login | undefined, event: Event): [Login | undefined, Effect[]] {
-  if (event.type === "entered") return enter(login, event.visit);
-  if (!login) return [login, []];
-  const [next, effects] = anywhere(looking(login, event), event);
-  const code = event.type === "phoneAnswered" && event.detail.code;
-  // A number is paid for when it is granted, wherever it arrives.
-  const isLost = code && !("phone" in next.phase && next.phase.phone && next.phase.phone.code === code);
-  return [next, isLost ? [...effects, { type: "countLostPhone" }] : effects];
+  switch (event.type) {
+    case "entered":
+    case "pageMade":
+      return arrive(login, event);
+    case "pageShown":
+      return login ? arrive(login, event) : [login, []];
+    default:
+      return login ? go(login, event) : [login, []];
+  }
+}
+
+/** What happens within a login. */
+type Happening = Exclude<Event, Opening>;
+
+function arrive(login: Login | undefined, event: Opening): [Login, Effect[]] {
+  const { is, arrival } = tell(login, event);
+  if (is === "launch" || !login)
+    return enter(login, visitOf(event.id, arrival.entry, event.config, event.mode), arrival);
+  const told = { ...login, arrival };
+  return is === "return" ? go(told, { type: "shown", at: event.at }) : [told, []];
 }
 
 /** A new visit ends the former one, whatever it was doing; a phone prompt may still be open. */
-function enter(former: Login | undefined, visit: Visit): [Login, Effect[]] {
+function enter(login: Login | undefined, visit: Visit, arrival: Arrival): [Login, Effect[]] {
   const isHere = visit.fromApp || visit.problem === "surface.browse_only";
   const [phase, effects]: Step = isHere ? start(visit) : [{ name: "standalone", isTried: false }, []];
-  const prompting = former && (isPrompted(former) ? former.visit : former.prompting);
-  return [{ visit, isAway: false, prompting, phase }, effects];
+  const former = login && login.visit;
+  const prompting = login && (isPrompted(login) ? former : login.prompting);
+  return [{ visit, isAway: false, arrival, former, prompting, departure: NO_DEPARTURE, phase }, effects];
 }
 
 function start(visit: Visit): Step {
@@ -40,27 +57,76 @@ function isPrompted({ phase }: Login): boolean {
   return phase.name === "asking" && phase.isPrompted;
 }
 
-/** Whoever taps is here; while the phone prompt is open, hiding does not tell that the person has left. */
-function looking(login: Login, { type }: Event): Login {
-  const isAway = type === "hidden" ? !isPrompted(login) : type !== "shown" && type !== "tapped" && login.isAway;
-  return isAway === login.isAway ? login : { ...login, isAway };
+function go(login: Login, event: Happening): [Login, Effect[]] {
+  // Nobody knows yet who has opened the applet, and the page will tell at once.
+  if (event.type === "tapped" && isUndecided(login) && !isOverdue(login, event.at)) return [login, []];
+  const [next, effects] = anywhere(present(login, event), event);
+  const code = event.type === "phoneAnswered" && event.detail.code;
+  // A number is paid for when it is granted, wherever it arrives.
+  const isLost = code && !("phone" in next.phase && next.phase.phone && next.phase.phone.code === code);
+  return [next, isLost ? [...effects, { type: "countLostPhone" }] : effects];
+}
+
+/** Whether the person is looking, and whether an app is about to be. */
+function present(login: Login, event: Happening): Login {
+  const isMine = !("visit" in event) || event.visit === login.visit.id;
+  const departure = isMine ? depart(login.departure, event, login.isAway) : login.departure;
+  const next = departure === login.departure ? login : { ...login, departure };
+  switch (event.type) {
+    case "hidden":
+    case "pageHidden": {
+      const awaits = awaited(login.phase);
+      // While the phone prompt is open, hiding does not tell that the person has left.
+      const isAway = login.isAway || !isPrompted(login);
+      // Of a page that gives way to a new one the platform says the same.
+      const arrival = event.type === "hidden" ? settled(login.arrival) : login.arrival;
+      return { ...next, isAway, arrival, leftDuring: awaits || login.leftDuring };
+    }
+    // Whoever taps is here, and so is whoever answers the phone prompt.
+    case "tapped":
+    case "shown":
+      return back(next, event.at);
+    case "phoneAnswered":
+      return isPrompted(login) ? { ...next, arrival: decided(login.arrival) } : next;
+    default:
+      return next;
+  }
+}
+
+function back(login: Login, at: number): Login {
+  const arrival = isUndecided(login) ? decided(login.arrival) : login.arrival;
+  if (arrival === login.arrival && !login.isAway) return login;
+  return { ...login, arrival, isAway: false, departure: { ...login.departure, backAt: at } };
+}
+
+function decided(arrival: Arrival): Arrival {
+  return { ...arrival, isPending: false };
+}
+
+function awaited(phase: Phase): Call | undefined {
+  if (phase.name === "stranded") return awaited(phase.from);
+  return "awaits" in phase ? phase.awaits : undefined;
 }
 
 /** What means the same in every phase. */
-function anywhere(login: Login, event: Event): [Login, Effect[]] {
-  const { visit, phase, prompting } = login;
+function anywhere(login: Login, event: Happening): [Login, Effect[]] {
+  const { visit, phase, prompting, departure, former } = login;
+  if (departure.told && departure.hasLeft) {
+    const beneath = phase.name === "stranded" ? phase.from : phase;
+    // Told twice, it ended once.
+    const end = beneath.name === "returned" ? beneath : ended(beneath, departure.told.code);
+    return enterPhase({ ...login, departure: NO_DEPARTURE }, [end, []]);
+  }
   switch (event.type) {
-    case "launched": {
-      const beneath = phase.name === "stranded" ? phase.from : phase;
-      if (event.visit !== visit.id) return [login, []];
-      // Told twice, it ended once.
-      return enterPhase(login, [beneath.name === "returned" ? beneath : ended(beneath, event.code), []]);
-    }
-    case "launchFailed":
+    case "launched":
+      return [login, []];
+    case "launchFailed": {
+      // WeChat may answer a button of the visit just before, after the app has asked for the same again.
+      const isOurs = event.visit === visit.id || (former && event.visit === former.id && isSameAsker(former, visit));
       // A person who declines WeChat's own question whether to open the app stays where they are.
-      if (event.visit !== visit.id || phase.name === "stranded" || readLaunchRefusal(event.errMsg) === "declined")
-        return [login, []];
+      if (!isOurs || phase.name === "stranded" || readLaunchRefusal(event.errMsg) === "declined") return [login, []];
       return enterPhase(login, [{ name: "stranded", from: phase }, []]);
+    }
     case "agreementOpened":
       if (!("attempt" in phase)) return [login, []];
       return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: event.index } }, []]);
@@ -92,44 +158,78 @@ function enterPhase(login: Login, [phase, effects]: Step): [Login, Effect[]] {
   return [phase === login.phase ? login : { ...login, phase }, effects];
 }
 
-function inPhase(login: Login, phase: Login["phase"], event: Event): Step {
+function inPhase(login: Login, phase: Phase, event: Happening): Step {
   switch (phase.name) {
     case "stranded":
       return stranded(login, phase, event);
     case "returned":
       return returned(login, phase, event);
-    case "failed":
-      return failed(login, phase, event);
     case "standalone":
       return [phase, []];
   }
   // The outcome of a former call, or a timer that was replaced: late, and of no consequence.
-  const awaited: unknown[] = ["awaits" in phase && phase.awaits, "timer" in phase && phase.timer];
-  if ("of" in event && !awaited.includes(event.of)) return [phase, []];
+  const timer = "timer" in phase ? phase.timer : undefined;
+  if ("of" in event && event.of !== awaited(phase) && event.of !== timer) return [phase, []];
   switch (phase.name) {
+    case "failed":
+      return failed(login, phase, event);
     case "opening":
-      return opening(login, phase, event);
+      return brokenOff(login, phase, event) || opening(login, phase, event);
     case "asking":
       return asking(login, phase, event);
     case "issuing":
-      return issuing(login, phase, event);
+      return brokenOff(login, phase, event) || issuing(login, phase, event);
     default:
-      return holding(login, phase, event);
+      return brokenOff(login, phase, event) || holding(login, phase, event);
   }
 }
 
+/**
+ * WeChat breaks calls off in the background: the person did nothing wrong and need not tap. The call is made again, as
+ * soon as somebody looks; when it fails once more, nobody has been away meanwhile.
+ */
+function brokenOff(
+  { visit, leftDuring, isAway }: Login,
+  phase: Exclude<Phase, Stranded | { name: "returned" | "standalone" | "failed" | "asking" }>,
+  event: Happening,
+): Step | undefined {
+  if (event.type !== "callFailed" || event.of !== leftDuring || event.retryAfter) return undefined;
+  if (PROBLEMS[event.problem].recovery !== "resend") return undefined;
+  if (isAway && (phase.name === "opening" || phase.name === "issuing")) {
+    const [next, effects] = fail(event.problem, phase);
+    return [{ ...(next as Failed), isBrokenOff: true }, effects];
+  }
+  return isAway ? undefined : again(visit, phase, event.at);
+}
+
+/** The same once more: the first request as it was, anything else anew. */
+function again(visit: Visit, phase: Exclude<Failed["from"], undefined>, at: number): Step {
+  if (phase.name === "issuing") return send(visit, phase);
+  if (phase.name === "opening") return open({ phone: phase.phone });
+  return phase.name === "asking" ? open() : hold(visit, { ...phase, awaits: undefined }, at);
+}
+
 /** Beneath the advice the login goes on, and another try returns to it. */
-function stranded(login: Login, phase: Stranded, event: Event): Step {
+function stranded(login: Login, phase: Stranded, event: Happening): Step {
   if (event.type === "tapped" && event.action === "retry")
     return inPhase(login, phase.from, { type: "shown", at: event.at });
   const [from, effects] = inPhase(login, phase.from, event) as [Stranded["from"], Effect[]];
   return [from === phase.from ? phase : { ...phase, from }, effects];
 }
 
-function failed({ visit }: Login, phase: Failed, event: Event): Step {
-  const { from, problem } = phase;
-  // WeChat breaks requests off in the background: the person did nothing wrong and need not tap.
-  const isInterrupted = event.type === "shown" && problem === "network.interrupted";
-  if (!isInterrupted && !(event.type === "tapped" && event.action === "retry")) return [phase, []];
-  return from && from.name === "issuing" && PROBLEMS[problem].recovery === "resend" ? send(visit, from) : open();
+function failed({ visit }: Login, phase: Failed, event: Happening): Step {
+  const { from, problem, isBrokenOff } = phase;
+  const { recovery } = PROBLEMS[problem];
+  const isRetry = event.type === "tapped" && event.action === "retry";
+  if (phase.rest && (isRetry || event.type === "timerRang" || event.type === "shown")) {
+    const at = event.type === "timerRang" ? Math.max(event.at, event.of.until) : event.at;
+    const [left, timer] = rest(phase.rest.until, at);
+    const { timer: _former, ...rested } = { ...phase, rest: left };
+    if (timer) return [{ ...rested, timer }, [timer]];
+    if (!isRetry) return [rested, []];
+  }
+  const isInterrupted = event.type === "shown" && (isBrokenOff || problem === "network.interrupted");
+  if (!isRetry && !isInterrupted) return [phase, []];
+  if (!from || recovery !== "resend") return open();
+  return again(visit, from, event.at);
 }

@@ -2,10 +2,11 @@ import { say, WORDS, type Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
 import type { Need, PoolView } from "../protocol/wire";
 import type { ActionId } from "./event";
+import { isUndecided } from "./launch-or-return";
 import { heldBy } from "./holding";
 import type { Credential } from "./credential";
 import { PROBLEMS, type Problem } from "./problem";
-import type { Asking, Confirming, Failed, Login, Phase, Renewing, Returned, Standalone } from "./state";
+import type { Asking, Confirming, Failed, Login, Phase, Renewing, Rest, Returned, Standalone } from "./state";
 import { lacks } from "./steps";
 import type { Visit } from "./visit";
 
@@ -75,7 +76,7 @@ export function view(login: Login): View {
     close: speak("close"),
     privacy: "",
     help: "",
-    ...part(login, speak),
+    ...(isUndecided(login) ? withheld(part(login, speak)) : part(login, speak)),
   };
 }
 
@@ -86,6 +87,17 @@ function poolOf(phase: Phase): PoolView | undefined {
 }
 
 type Part = Partial<View> & Pick<View, "actions">;
+
+/**
+ * Nobody knows whether another app has just opened the applet: nothing that acts before a handler could refuse is on the
+ * page, except the phone prompt while it is open, whose answer would be lost with its button.
+ */
+function withheld(whole: Part): Part {
+  const actions = whole.actions.map((action) =>
+    action.open && action.id !== "allow-phone" ? button("resume", action.label) : action,
+  );
+  return { ...whole, actions };
+}
 
 function part(login: Login, speak: Say): Part {
   const { visit, phase } = login;
@@ -108,7 +120,8 @@ function part(login: Login, speak: Say): Part {
   }
 }
 
-function asking({ visit, isAway }: Login, phase: Asking, speak: Say): Part {
+function asking(login: Login, phase: Asking, speak: Say): Part {
+  const { visit } = login;
   const { attempt, refusal, notice, isResting, isPrompted } = phase;
   const { pool, needs, phoneOptional } = attempt;
   const lacking = lacks(phase);
@@ -116,7 +129,7 @@ function asking({ visit, isAway }: Login, phase: Asking, speak: Say): Part {
   const cause = refusal && (phoneOptional && refusal.returned === 400 ? "409" : refusal.cause);
   const actions: Action[] = [button("proceed", speak(lacking.phone ? "allow" : "proceed"))];
   // Here the phone prompt is offered: an open-type acts before any handler could refuse.
-  if (lacking.phone && !lacking.agreement && !isResting && (isPrompted || !isAway))
+  if (lacking.phone && !lacking.agreement && !isResting && (isPrompted || isHere(login)))
     actions[0] = button("allow-phone", speak("allow"), "getPhoneNumber");
   if (refusal && phoneOptional) actions.push(button("skip-phone", speak("skip")));
   actions.push(cancel(visit, speak, refusal && refusal.returned));
@@ -135,12 +148,13 @@ function shared(needs: readonly Need[], speak: Say): Pick<View, "list" | "privac
   return { list, privacy: speak("privacy") };
 }
 
-function holding({ visit, isAway }: Login, phase: Confirming | Renewing, speak: Say): Part {
-  const { credential, problem, isReleased, isAgain, awaits } = phase;
+function holding(login: Login, phase: Confirming | Renewing, speak: Say): Part {
+  const { visit } = login;
+  const { credential, problem, rest, isReleased, isAgain, awaits } = phase;
   const { pool, user } = phase.attempt;
   const label = speak(isAgain || isReleased ? "return" : "confirm");
-  let confirm: Action = button("proceed", label);
-  if (credential && !isAway) {
+  let confirm: Action = button("proceed", rest && !credential ? countdown(rest, speak) : label);
+  if (credential && isHere(login)) {
     // The trial has no app to open; code mode puts codes into the button only after a tap that confirms.
     const isHeldBack = visit.isTrial || (visit.mode.isHeldBack && !isReleased);
     confirm = isHeldBack ? button("release", label) : launch("confirm", visit, label, 200, credential);
@@ -167,8 +181,9 @@ function returned({ visit }: Login, phase: Returned, speak: Say): Part {
   };
 }
 
-function failed({ visit }: Login, { problem }: Failed, speak: Say): Part {
-  const actions: Action[] = PROBLEMS[problem].recovery === "none" ? [] : [button("retry", speak("retry"))];
+function failed({ visit }: Login, { problem, rest }: Failed, speak: Say): Part {
+  const actions: Action[] =
+    PROBLEMS[problem].recovery === "none" ? [] : [button("retry", rest ? countdown(rest, speak) : speak("retry"))];
   if (visit.isTrial) actions.push(button("leave", speak("close")));
   else if (visit.fromApp) actions.push(launch("return", visit, speak("return"), PROBLEMS[problem].returned));
   return { notice: describe(problem, speak), actions, help: helpOf(visit, speak) };
@@ -186,6 +201,15 @@ function standalone({ visit }: Login, { isTried }: Standalone, speak: Say): Part
     privacy: speak("privacy"),
     help: helpOf(visit, speak),
   };
+}
+
+/** Whether a finger on the page means what is on it. */
+function isHere(login: Login): boolean {
+  return !login.isAway && !isUndecided(login);
+}
+
+function countdown({ secondsLeft }: Rest, speak: Say): string {
+  return speak("retry_in", String(secondsLeft));
 }
 
 function helpOf({ config }: Visit, speak: Say): string {

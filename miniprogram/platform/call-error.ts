@@ -4,6 +4,8 @@ export class CallError extends Error {
     /** A code; words for people are elsewhere. */
     readonly problem: string,
     readonly reason?: unknown,
+    /** Seconds in which the server wants no other try. */
+    readonly retryAfter?: number,
   ) {
     super(problem);
   }

@@ -1,3 +1,5 @@
+import { attempt } from "./attempt";
+
 /** What the platform says about the applet it runs and the person's settings. */
 export interface Device {
   appId: string;
@@ -13,13 +15,4 @@ export function readDevice(): Device {
     language: attempt(() => wx.getAppBaseInfo().language) || "zh_CN",
     overrides: attempt(() => wx.getExtConfigSync()) || {},
   };
-}
-
-/** A synchronous call that must not cost the login. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

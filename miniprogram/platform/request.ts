@@ -2,7 +2,9 @@ import { callNetwork, TIMEOUT } from "./network";
 import type { Readings } from "./promisify";
 
 /** An answer with whatever HTTP status; wx.request calls every one of them a success. */
-export type HttpAnswer = Pick<WechatMiniprogram.RequestSuccessCallbackResult, "statusCode" | "data">;
+export type HttpAnswer = Pick<WechatMiniprogram.RequestSuccessCallbackResult, "statusCode" | "data"> & {
+  header?: object;
+};
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */
 const READINGS: Readings = [
@@ -11,10 +13,21 @@ const READINGS: Readings = [
   [/#5 |time ?out|TIMED_OUT/, "network.timeout"],
 ];
 
-/** Posts JSON and gives the answer, of whatever status. Rejects when there is none, saying as closely as known why. */
-export function postJson(url: string, data: object): Promise<HttpAnswer> {
+/**
+ * Posts JSON and gives the answer, of whatever status, in `language` where it holds words for people. Rejects when there
+ * is none, saying as closely as known why.
+ */
+export function postJson(url: string, data: object, language: string): Promise<HttpAnswer> {
   return callNetwork<HttpAnswer>(
-    (callbacks) => wx.request({ ...callbacks, url, method: "POST", data, timeout: TIMEOUT }),
+    (callbacks) =>
+      wx.request({
+        ...callbacks,
+        url,
+        method: "POST",
+        header: { "accept-language": language },
+        data,
+        timeout: TIMEOUT,
+      }),
     READINGS,
     "network.failed",
   );

@@ -2,7 +2,7 @@ import type { ActionId } from "../flow/event";
 import type { PhoneDetail } from "../flow/problem";
 import type { View } from "../flow/view";
 import type { ReturnCode } from "../protocol/return-string";
-import type { Runner } from "../services/runner";
+import { login } from "../services/login";
 
 type Tap<Data extends WechatMiniprogram.IAnyObject> = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, Data>;
 type OpenType<Detail extends WechatMiniprogram.IAnyObject> = WechatMiniprogram.CustomEvent<
@@ -11,17 +11,26 @@ type OpenType<Detail extends WechatMiniprogram.IAnyObject> = WechatMiniprogram.C
   { visit: string; code: ReturnCode }
 >;
 
-const { login } = getApp<{ login: Runner }>();
-
 /** What the markup binds without a condition, until the first view comes. */
 const BLANK: Partial<View> = { title: "", list: [], agreements: [], actions: [] };
 
-/** The page is a binding: it shows the view of the login's state, and each handler sends one event. */
+/** The page is a binding: it shows the view of the login, and each handler sends one event. */
 Page({
   data: BLANK,
+  screen: (_view: View): void => {},
 
   onLoad(query) {
-    login.attach(query, (view) => this.setData(view));
+    this.screen = (view) => this.setData(view);
+    login.attach(this.screen, query);
+  },
+  onShow() {
+    login.showPage(this.screen);
+  },
+  onHide() {
+    login.hidePage(this.screen);
+  },
+  onUnload() {
+    login.detach(this.screen);
   },
   onActionTap({ currentTarget: { dataset } }: Tap<{ action: ActionId }>) {
     login.send({ type: "tapped", action: dataset.action });

@@ -14,7 +14,7 @@ export interface AuthClient {
 /** A client of the server that `origin` names at the time of each call. */
 export function createAuthClient(
   origin: () => string,
-  post: (url: string, body: object) => Promise<HttpAnswer>,
+  post: (url: string, body: object, language: string) => Promise<HttpAnswer>,
 ): AuthClient {
   return {
     openAttempt: (call) => ask("attempts", call, isAttemptReply),
@@ -23,12 +23,13 @@ export function createAuthClient(
 
   async function ask<Reply>(
     what: string,
-    { userPoolId, request }: OpenAttempt | IssueTicket,
+    { userPoolId, language, request }: OpenAttempt | IssueTicket,
     isReply: (body: unknown) => body is Reply,
   ): Promise<Reply> {
-    const { statusCode, data } = await post(`${origin()}/oauth/app2wxapp/${what}/${userPoolId}`, request);
+    const url = `${origin()}/oauth/app2wxapp/${what}/${userPoolId}`;
+    const { statusCode, data, header } = await post(url, request, language);
     if (statusCode === 200 && isReply(data)) return data;
-    throw new CallError(problemIn(statusCode, data));
+    throw new CallError(problemIn(statusCode, data), undefined, retryAfterIn(header));
   }
 }
 
@@ -37,4 +38,11 @@ function problemIn(status: number, body: unknown): Problem {
   if (status !== 200 && isErrorReply(body) && isProblem(body.error)) return body.error;
   if (status === 429) return "rate.limited";
   return status >= 500 ? "server.unavailable" : "reply.malformed";
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after; names of headers come in any case, as the platform does. */
+function retryAfterIn(header: object = {}): number | undefined {
+  const [, value] = Object.entries(header).find(([name]) => name.toLowerCase() === "retry-after") || [];
+  const seconds = Number(value);
+  return seconds > 0 && seconds < Infinity ? seconds : undefined;
 }

@@ -1,25 +1,37 @@
 import { CONFIG, type Config } from "../config";
-import { languageOf } from "../messages/words";
+import { withOverrides } from "../config-overrides";
 import { MODE } from "../mode";
 import { readDevice } from "../platform/device";
-import { record } from "../platform/telemetry";
+import { listen, readEnterOptions, type Told } from "../platform/lifecycle";
 import { logIn } from "../platform/login-code";
 import { openPrivacyContract } from "../platform/privacy";
 import { postJson } from "../platform/request";
+import { record } from "../platform/telemetry";
+import { LAUNCH_PATH } from "../protocol/launch";
 import { createAuthClient } from "./auth-client";
-import { createRunner, type Runner } from "./runner";
-import { withOverrides } from "../config-overrides";
+import { readEntry, textsOf } from "./entry";
+import { createRunner, type EventInput, type Screen } from "./runner";
 
-/** What App.onShow is told about an opening. In some versions `referrerInfo` is missing when nobody referred. */
-type Opening = Pick<WechatMiniprogram.App.LaunchShowOption, "scene" | "query"> & {
-  referrerInfo?: { appId?: string };
-  apiCategory?: string;
-};
+/** The login as its page, and an applet around it, speak to it. */
+export interface AppletLogin {
+  /** The applet was opened, or came back to the front; what is told twice counts once. */
+  enter(told: Told | null | undefined): void;
+  leave(): void;
+  /** A page was made; it is shown every change. */
+  attach(screen: Screen, query: Told["query"]): void;
+  showPage(screen: Screen): void;
+  hidePage(screen: Screen): void;
+  detach(screen: Screen): void;
+  send(input: EventInput): void;
+}
 
-/** The login of this process on the real platform: it outlives pages, because a warm start replaces them. */
-export function createLogin(): Runner {
+/**
+ * The login of this process on the real platform: it outlives pages, because a warm start replaces them. It hears by
+ * itself of openings and leaving, in whatever applet it stands.
+ */
+export function createLogin(): AppletLogin {
   const config = (): Config => withOverrides(CONFIG, readDevice().overrides);
-  return createRunner({
+  const runner = createRunner({
     ...createAuthClient(() => config().authOrigin, postJson),
     now: Date.now,
     newId: () => Math.random().toString(36).slice(2, 10),
@@ -33,10 +45,37 @@ export function createLogin(): Runner {
     openPrivacyContract,
     note: (note) => record(note, CONFIG.realtimeLog, CONFIG.reportEventId),
   });
+  let latest: Told | undefined;
+
+  function enter(told: Told | null | undefined): void {
+    runner.enter(readEntry(told, runner.isNew()));
+  }
+  function leave(): void {
+    runner.send({ type: "hidden" });
+  }
+
+  listen((told) => {
+    latest = told;
+    // The other pages of the applet are not the login's.
+    if (isOurs(told)) enter(told);
+  }, leave);
+
+  return {
+    enter,
+    leave,
+    attach(screen, query) {
+      runner.attach(screen, textsOf(query), readEntry(readEnterOptions() || latest, runner.isNew()));
+    },
+    showPage: (screen) => runner.showPage(screen),
+    hidePage: (screen) => runner.hidePage(screen),
+    detach: (screen) => runner.detach(screen),
+    send: (input) => runner.send(input),
+  };
 }
 
-/** The applet was opened, or came back to the front. */
-export function enter(login: Runner, { scene, query, referrerInfo = {}, apiCategory }: Opening): void {
-  const { appId, language } = readDevice();
-  login.enter({ scene, query, referrerAppId: referrerInfo.appId, apiCategory, appId, language: languageOf(language) });
+function isOurs(told: Told | undefined): boolean {
+  return !told || !told.path || told.path.replace(/^\//, "") === LAUNCH_PATH;
 }
+
+/** One for the page and for the applet around it. */
+export const login = createLogin();

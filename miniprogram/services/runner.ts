@@ -1,19 +1,23 @@
 import type { Config } from "../config";
 import type { Call, Effect } from "../flow/effect";
-import type { Event } from "../flow/event";
-import { isProblem, readLaunchRefusal, readPhoneRefusal } from "../flow/problem";
+import type { Event, Making } from "../flow/event";
+import type { Opening } from "../flow/launch-or-return";
 import type { Mode } from "../flow/mode/mode";
+import { isProblem, readLaunchRefusal, readPhoneRefusal } from "../flow/problem";
 import type { Login } from "../flow/state";
 import { transition } from "../flow/transition";
 import { view, type View } from "../flow/view";
-import { OPENED_BY_APP, visitOf, type Entry } from "../flow/visit";
+import type { Entry } from "../flow/visit";
 import type { CallError } from "../platform/call-error";
 import type { Note } from "../platform/telemetry";
-import { readLaunch } from "../protocol/launch";
 import type { AuthClient } from "./auth-client";
 
+type Without<E, Fields extends PropertyKey> = E extends unknown ? Omit<E, Fields> : never;
+
 /** An event as it is sent: the runner adds when. */
-export type EventInput = Event extends infer E ? (E extends { at: number } ? Omit<E, "at"> : never) : never;
+export type EventInput = Without<Exclude<Event, Opening>, "at">;
+/** For openings it adds what a visit is made of, too. */
+type OpeningInput = Without<Opening, "at" | keyof Making>;
 
 /** Everything the runner needs of the world, so that a test can be the world. */
 export interface Environment extends AuthClient {
@@ -28,53 +32,69 @@ export interface Environment extends AuthClient {
   note(note: Note): void;
 }
 
+/** Shows a page's next view. */
+export type Screen = (view: View) => void;
+
 /** Carries the login: feeds events to the flow, does what it orders, shows what follows. */
 export interface Runner {
-  /** The applet came to the front, by whatever way (App.onShow). */
+  /** Whether nothing has opened the applet yet. */
+  isNew(): boolean;
+  /** The platform told an entry (App.onShow, wx.onAppShow). */
   enter(entry: Entry): void;
-  /** A page was made for `query`; from now on it is shown every change. */
-  attach(query: Entry["query"], show: (view: View) => void): void;
+  /** A page was made for `query`; from now on it is shown every change. `entry` is the platform's last. */
+  attach(screen: Screen, query: Entry["query"], entry: Entry): void;
+  /** A page came to the front, left it, or is gone; of one that was replaced nothing counts. */
+  showPage(screen: Screen): void;
+  hidePage(screen: Screen): void;
+  detach(screen: Screen): void;
   send(input: EventInput): void;
 }
 
 export function createRunner(environment: Environment): Runner {
   let login: Login | undefined;
-  let entry: Entry | undefined;
-  let asked = "";
-  let show: ((view: View) => void) | undefined;
+  let screen: Screen | undefined;
   let shown = "";
   let stopTimer = () => {};
 
-  return {
-    enter(next) {
-      const isFirst = entry === undefined;
-      entry = next;
-      // Back by the recent list, from another mini program and so on: the same visit goes on.
-      if (isFirst || next.scene === OPENED_BY_APP) begin(next);
-      else send({ type: "shown" });
-    },
-    attach(query, showOnPage) {
-      show = showOnPage;
+  const runner: Runner = {
+    isNew: () => login === undefined,
+    enter: (entry) => arrive({ type: "entered", entry }),
+    attach(next, query, entry) {
+      screen = next;
       shown = "";
-      // A page for another query than the visit's was opened by a code or a link while this process was alive.
-      if (entry && launchText(query) !== asked) begin({ ...entry, query });
-      else render();
+      arrive({ type: "pageMade", query, entry });
+      render();
+    },
+    showPage(of) {
+      if (of === screen) arrive({ type: "pageShown" });
+    },
+    hidePage(of) {
+      if (of === screen) send({ type: "pageHidden" });
+    },
+    detach(of) {
+      runner.hidePage(of);
+      if (of === screen) screen = undefined;
     },
     send,
   };
+  return runner;
 
-  function begin(next: Entry): void {
-    asked = launchText(next.query);
-    send({ type: "entered", visit: visitOf(environment.newId(), next, environment.config(), environment.mode) });
+  function arrive(input: OpeningInput): void {
+    const { mode } = environment;
+    dispatch({ ...input, at: environment.now(), id: environment.newId(), config: environment.config(), mode });
   }
 
   function send(input: EventInput): void {
+    dispatch({ ...input, at: environment.now() });
+  }
+
+  function dispatch(event: Event): void {
     const former = login;
-    const [next, effects] = transition(former, { ...input, at: environment.now() });
+    const [next, effects] = transition(former, event);
     login = next;
     effects.forEach(run); // before the page is shown: a request does not wait for a rendering
     if (!next || next === former) return;
-    const error = errorIn(input) || (next.phase.name === "failed" ? next.phase.problem : "");
+    const error = errorIn(event) || (next.phase.name === "failed" ? next.phase.problem : "");
     if (error || !former || next.phase.name !== former.phase.name || next.visit.id !== former.visit.id)
       note(next, error);
     render();
@@ -82,10 +102,10 @@ export function createRunner(environment: Environment): Runner {
 
   /** One `setData` for each change that can be seen. */
   function render(): void {
-    if (!login || !show) return;
+    if (!login || !screen) return;
     const next = view(login);
     const text = JSON.stringify(next);
-    if (text !== shown) show(next);
+    if (text !== shown) screen(next);
     shown = text;
   }
 
@@ -123,8 +143,8 @@ export function createRunner(environment: Environment): Runner {
   function follow<T>(call: Call, outcome: Promise<T>, success: (result: T) => EventInput): void {
     outcome.then(
       (result) => send(success(result)),
-      ({ problem }: CallError) =>
-        send({ type: "callFailed", of: call, problem: isProblem(problem) ? problem : "network.failed" }),
+      ({ problem, retryAfter }: CallError) =>
+        send({ type: "callFailed", of: call, problem: isProblem(problem) ? problem : "network.failed", retryAfter }),
     );
   }
 
@@ -134,12 +154,8 @@ export function createRunner(environment: Environment): Runner {
 }
 
 /** Why something went wrong, as a code: texts of the platform stay out of the notes. */
-function errorIn(input: EventInput): string {
-  if ("problem" in input) return input.problem;
-  if ("errMsg" in input) return `launch.${readLaunchRefusal(input.errMsg)}`;
-  return "detail" in input && !input.detail.code ? readPhoneRefusal(input.detail).cause : "";
-}
-
-function launchText(query: Entry["query"]): string {
-  return JSON.stringify(readLaunch(query));
+function errorIn(event: Event): string {
+  if ("problem" in event) return event.problem;
+  if ("errMsg" in event) return `launch.${readLaunchRefusal(event.errMsg)}`;
+  return "detail" in event && !event.detail.code ? readPhoneRefusal(event.detail).cause : "";
 }

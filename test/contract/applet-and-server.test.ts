@@ -89,11 +89,11 @@ async function createPool(settings: object): Promise<typeof pool> {
 function open(person: string, request: Partial<AttemptRequest> = {}, userPoolId = pool.id) {
   const code = wechat.device.loginCode(person, APPLET.appId);
   const whole = { code, appId: APPLET.appId, getPhone: false, callerAppId: CALLER, ...request };
-  return applet.openAttempt({ type: "openAttempt", userPoolId, request: whole });
+  return applet.openAttempt({ type: "openAttempt", userPoolId, language: "zh-CN", request: whole });
 }
 
 function issue(request: TicketRequest) {
-  return applet.issueTicket({ type: "issueTicket", userPoolId: pool.id, request });
+  return applet.issueTicket({ type: "issueTicket", userPoolId: pool.id, language: "zh-CN", request });
 }
 
 async function exchange(ticket: string | undefined): Promise<Record<string, unknown>> {

@@ -70,6 +70,9 @@ test("with nothing to ask, the confirm button holds the ticket before the tap", 
 test("a launched app is noticed, and the page offers to go back again", async () => {
   const page = await open(REPLY, { ...TICKET_REPLY, ticket: NEXT_TICKET });
   await fire(find(page, "#confirm"), "launchapp");
+  expect(has(page, "#confirm")).toBe(true);
+  app.onHide();
+  await settled();
   expect(text(page, "#heading")).toBe("登录已确认");
   await fire(find(page, "#retry"), "tap");
   await settled();
@@ -136,6 +139,31 @@ test("in the background no button can launch, and back in front it can", async (
   app.onShow({ scene: 1089, query: {} });
   await settled();
   expect(has(page, "#confirm")).toBe(true);
+});
+
+test("a launch told again is a mere return once the same page is in front, and the page itself hears of leaving", async () => {
+  const page = await open(REPLY);
+  page.instance["onHide"]?.();
+  await settled();
+  expect(has(page, "#confirm")).toBe(false);
+  app.onShow({ scene: 1069, query: QUERY, referrerInfo: { appId: "wxapp1" } });
+  await settled();
+  expect(has(page, "#cancel")).toBe(false);
+  page.instance["onShow"]?.();
+  await settled();
+  expect(has(page, "#confirm")).toBe(true);
+  expect(requests).toHaveLength(1);
+});
+
+test("a page made anew is a launch", async () => {
+  const page = await open(REPLY);
+  app.onShow({ scene: 1069, query: QUERY, referrerInfo: { appId: "wxapp1" } });
+  page.instance["onUnload"]?.();
+  answers.push({ statusCode: 200, data: ASKS_PHONE });
+  page.instance["onLoad"]?.(QUERY); // the simulator makes no second page of one script
+  await settled();
+  expect(requests).toHaveLength(2);
+  expect(has(page, "#allow-phone")).toBe(true);
 });
 
 test("a failure stays on the page with a retry and a way back", async () => {

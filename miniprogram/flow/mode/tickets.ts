@@ -13,10 +13,16 @@ export const TICKETS: Mode = {
   begin: (visit, { code }) => ({
     type: "openAttempt",
     userPoolId: visit.userPoolId,
+    language: visit.language,
     request: requestOf(visit, code),
   }),
   complete: () => undefined,
-  renewal: ({ userPoolId }, { handle }) => ({ type: "issueTicket", userPoolId, request: { attempt: handle } }),
+  renewal: ({ userPoolId, language }, { handle }) => ({
+    type: "issueTicket",
+    userPoolId,
+    language,
+    request: { attempt: handle },
+  }),
   answer: ({ language, launch }, code, credential) =>
     formatReturn({
       code,
@@ -27,10 +33,11 @@ export const TICKETS: Mode = {
 };
 
 function requestOf({ appId, callerAppId, launch }: Visit, code: string): AttemptRequest {
-  const { getPhone, useSelfWxapp, codeChallenge } = launch;
+  const { getPhone, useSelfWxapp, codeChallenge, nonce } = launch;
   const request: AttemptRequest = { code, appId, getPhone };
   if (useSelfWxapp !== undefined) request.useSelfWxapp = useSelfWxapp;
   if (callerAppId) request.callerAppId = callerAppId;
   if (codeChallenge) request.codeChallenge = codeChallenge;
+  if (nonce) request.nonce = nonce;
   return request;
 }

@@ -133,8 +133,9 @@ test("coming back tries again by itself, once, and leaves a call under way alone
   const walk = at.renewing();
   const { call: awaits } = walk;
   expect(walk.send({ type: "hidden" }).send({ type: "shown" }).effects).toEqual([]);
-  expect(walk.refused("network.interrupted", awaits).effects).toEqual([]);
-  expect(walk.send({ type: "shown" }).order("issueTicket")).toBeDefined();
+  expect(walk.refused("network.interrupted", awaits).order("issueTicket")).toBeDefined();
+  expect(walk.refused("network.interrupted").effects).toEqual([]);
+  expect(walk.comesBack().order("issueTicket")).toBeDefined();
 });
 
 test.each(["attempt.expired", "user.blocked"] as const)("%s ends the login", (problem) => {
@@ -150,7 +151,7 @@ test("once the app was opened the page says so and offers to go back again with 
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE });
   walk.issued(NEXT_TICKET);
   expect(walk.button("confirm")).toMatchObject({ open: "launchApp", label: "返回 App" });
-  expect(walk.launches(200).buttons).toEqual(["retry"]);
+  expect(walk.departs(200).buttons).toEqual(["retry"]);
 });
 
 test("a login that the app has used up leads back with code 408", () => {
@@ -161,11 +162,11 @@ test("a login that the app has used up leads back with code 408", () => {
 });
 
 test("a tap on the ticket that was quicker than its removal still counts", () => {
-  expect(at.renewing().launches(200).current).toMatchObject({ name: "returned", code: 200 });
+  expect(at.renewing().departs(200).current).toMatchObject({ name: "returned", code: 200 });
 });
 
 test("a cancelled login says so and can be handed back again", () => {
-  const walk = at.confirming().launches(400);
+  const walk = at.confirming().departs(400);
   expect(walk.buttons).toEqual(["return:launchApp"]);
   expect(walk.button("return")?.parameter).toBe("code=400&message=用户取消授权&state=s-1");
 });
@@ -205,6 +206,6 @@ test("in code mode a phone code too old to go out is asked for again", () => {
 });
 
 test("in code mode going back again takes a new login code", () => {
-  const walk = at.codes().tap("release").launches(200).pass(1_000).tap("retry").loggedIn("again");
+  const walk = at.codes().tap("release").departs(200).pass(1_000).tap("retry").loggedIn("again");
   expect(walk.button("confirm")?.parameter).toBe('{"code":"again","phoneInfoCode":"phone-code"}');
 });

@@ -12,6 +12,7 @@ test("the wx.login code goes into one request and into no state", () => {
   expect(walk.order("openAttempt")).toEqual({
     type: "openAttempt",
     userPoolId: "pool-a",
+    language: "zh-CN",
     request: { code: "secret-code", appId: "wxapplet", getPhone: true, callerAppId: "wxapp1" },
   });
   const { awaits: _request, ...state } = walk.current as unknown as Record<string, unknown>;
@@ -20,7 +21,9 @@ test("the wx.login code goes into one request and into no state", () => {
 
 test("what the app asked for in the launch goes to the server", () => {
   const codeChallenge = "C".repeat(43);
-  const walk = new Walk().enter({ query: { userPoolId: "p", useSelfWxapp: "0", codeChallenge } }).loggedIn();
+  const walk = new Walk()
+    .enter({ query: { userPoolId: "p", useSelfWxapp: "0", codeChallenge, nonce: "n-1" } })
+    .loggedIn();
   expect(walk.order("openAttempt")?.request).toEqual({
     code: "login-code",
     appId: "wxapplet",
@@ -28,6 +31,7 @@ test("what the app asked for in the launch goes to the server", () => {
     useSelfWxapp: false,
     callerAppId: "wxapp1",
     codeChallenge,
+    nonce: "n-1",
   });
 });
 

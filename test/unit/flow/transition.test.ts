@@ -6,7 +6,7 @@ import { ASKS_BOTH, at, CODE_MODE, ENTRY, REPLY, Walk } from "./walk";
 const PLACES = { ...at, failed: () => at.failed() };
 type Place = Exclude<keyof typeof at, "opened" | "codes">;
 
-const LATE = { type: "issueTicket", userPoolId: "", request: { attempt: "" } } as const;
+const LATE = { type: "issueTicket", userPoolId: "", language: "en", request: { attempt: "" } } as const;
 const EVENTS = {
   hidden: { type: "hidden" },
   shown: { type: "shown" },
@@ -96,12 +96,12 @@ test("beneath the advice the login goes on: a reply that comes meanwhile is not 
 test("told once more that the app was opened, the login is still there to go back again", () => {
   const walk = at.returned();
   const { state } = walk;
-  expect(walk.launches(200).state).toBe(state);
-  expect(walk.launchFails("invalid scene").launches(200).buttons).toEqual(["retry"]);
+  expect(walk.departs(200).state?.phase).toBe(state?.phase);
+  expect(walk.launchFails("invalid scene").departs(200).buttons).toEqual(["retry"]);
 });
 
 test("an app that was opened after all ends the login beneath the advice", () => {
-  const walk = at.stranded().launches(200);
+  const walk = at.stranded().departs(200);
   expect(walk.buttons).toEqual(["retry"]);
   expect(walk.tap("retry").order("issueTicket")).toBeDefined();
 });
@@ -119,10 +119,6 @@ test("texts can be read wherever there is an attempt, and nowhere else", () => {
   const walk = at.opening();
   const { state } = walk;
   expect(walk.send({ type: "agreementOpened", index: 0 }).state).toBe(state);
-});
-
-test("a request broken off in the background is tried again as soon as the applet is back", () => {
-  expect(at.failed("network.interrupted").send({ type: "shown" }).effects).toEqual([{ type: "logIn" }]);
 });
 
 test("opened without an app the page is a home with something to do", () => {

@@ -26,7 +26,7 @@ test("the brand stays when a login ends badly or is cancelled", () => {
   expect(at.renewing().refused("user.blocked").page.brand?.name).toBe("示例");
   expect(at.issuing().refused("network.timeout").page.brand?.name).toBe("示例");
   expect(at.asking().waited().page.brand?.name).toBe("示例");
-  expect(at.asking().launches(400).launchFails("invalid scene").page.brand?.name).toBe("示例");
+  expect(at.asking().departs(400).launchFails("invalid scene").page.brand?.name).toBe("示例");
   expect(at.failed().page.brand?.name).toBe("app2wxapp");
 });
 

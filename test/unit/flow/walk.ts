@@ -1,6 +1,6 @@
 import { CONFIG, type Config } from "../../../miniprogram/config";
 import type { Call, Effect, Wait } from "../../../miniprogram/flow/effect";
-import type { ActionId, Event } from "../../../miniprogram/flow/event";
+import type { ActionId, Event, Making } from "../../../miniprogram/flow/event";
 import { CODES } from "../../../miniprogram/flow/mode/codes";
 import type { Mode } from "../../../miniprogram/flow/mode/mode";
 import { TICKETS } from "../../../miniprogram/flow/mode/tickets";
@@ -8,7 +8,7 @@ import type { PhoneDetail, Problem } from "../../../miniprogram/flow/problem";
 import type { Login, Opening, Phase } from "../../../miniprogram/flow/state";
 import { transition } from "../../../miniprogram/flow/transition";
 import { view, type Action } from "../../../miniprogram/flow/view";
-import { OPENED_BY_APP, visitOf, type Entry } from "../../../miniprogram/flow/visit";
+import { OPENED_BY_APP, type Entry } from "../../../miniprogram/flow/visit";
 import type { AttemptReply } from "../../../miniprogram/protocol/wire";
 import type { EventInput } from "../../../miniprogram/services/runner";
 
@@ -66,15 +66,47 @@ export class Walk {
     readonly mode: Mode = config.returnMode === "code" ? CODES : TICKETS,
   ) {}
 
+  /** A launch as phones tell it: the entry, then the page that is made for it. */
   enter(entry: Partial<Entry> = {}): this {
-    this.visits += 1;
-    const visit = visitOf(`visit-${this.visits}`, { ...ENTRY, ...entry }, this.config, this.mode);
-    return this.send({ type: "entered", visit });
+    const { effects } = this.tells(entry);
+    const whole = { ...ENTRY, ...entry };
+    this.makesPage(whole.query, whole);
+    this.effects = [...effects, ...this.effects];
+    return this;
+  }
+
+  /** App.onShow, and nothing else. */
+  tells(entry: Partial<Entry> = {}): this {
+    return this.dispatch({ type: "entered", entry: { ...ENTRY, ...entry }, ...this.making, at: this.at });
+  }
+
+  /** Page.onLoad of a new page. */
+  makesPage(query: Entry["query"] = ENTRY.query, entry: Partial<Entry> = {}): this {
+    return this.dispatch({ type: "pageMade", query, entry: { ...ENTRY, ...entry }, ...this.making, at: this.at });
+  }
+
+  /** Page.onShow of whatever page there is. */
+  showsPage(): this {
+    return this.dispatch({ type: "pageShown", ...this.making, at: this.at });
+  }
+
+  /** The person was away and is back, as phones with nothing to hide tell it. */
+  comesBack(milliseconds = 0, entry: Partial<Entry> = {}): this {
+    return this.send({ type: "hidden" }).pass(milliseconds).tells(entry).showsPage();
   }
 
   send(input: EventInput): this {
-    const event: Event = { ...input, at: this.at };
-    [this.state, this.effects] = transition(this.state, event);
+    return this.dispatch({ ...input, at: this.at });
+  }
+
+  private get making(): Making {
+    return { id: `visit-${this.visits + 1}`, config: this.config, mode: this.mode };
+  }
+
+  private dispatch(event: Event): this {
+    const { state } = this;
+    [this.state, this.effects] = transition(state, event);
+    if (this.state && this.state.visit.id !== state?.visit.id) this.visits += 1;
     return this;
   }
 
@@ -118,8 +150,8 @@ export class Walk {
     });
   }
 
-  refused(problem: Problem, of: Call = this.call): this {
-    return this.send({ type: "callFailed", of, problem });
+  refused(problem: Problem, of: Call = this.call, retryAfter?: number): this {
+    return this.send({ type: "callFailed", of, problem, retryAfter });
   }
 
   rings(timer: Wait = this.timer): this {
@@ -138,6 +170,11 @@ export class Walk {
 
   tap(action: ActionId): this {
     return this.send({ type: "tapped", action });
+  }
+
+  /** WeChat says that the app was opened, and the applet leaves the screen. */
+  departs(code: 200 | 400 | 408 | 409 | 503): this {
+    return this.launches(code).send({ type: "hidden" });
   }
 
   launches(code: 200 | 400 | 408 | 409 | 503, visit = this.current.visit.id): this {
@@ -180,7 +217,7 @@ export const at = {
   issuing: () => at.asking().phone(),
   confirming: () => at.opened(REPLY),
   renewing: () => at.confirming().pass(60_000).send({ type: "shown" }),
-  returned: () => at.confirming().launches(200),
+  returned: () => at.confirming().departs(200).send({ type: "shown" }),
   stranded: () => at.confirming().launchFails("launchApp:fail invalid scene"),
   failed: (problem: Problem = "network.timeout", lang = "zh-CN") => {
     const walk = new Walk().enter({ query: { ...ENTRY.query, lang } }).refused(problem);

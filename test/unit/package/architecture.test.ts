@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   flow: ["protocol", "messages", "flow"],
   platform: ["platform"],
   services: ["protocol", "messages", "flow", "platform", "services", "config", "config-overrides", "mode"],
-  routes: [],
+  routes: ["services"],
   app: ["protocol", "platform", "services"],
   config: [],
   mode: ["flow", "config"],

@@ -144,7 +144,7 @@ describe("the build", () => {
       env: { ...process.env, ...env },
       encoding: "utf8",
     });
-    const script = path.join(folder, "dist/app.js");
+    const script = path.join(folder, "dist/services/login.js");
     return { status, stderr, script: status === 0 ? fs.readFileSync(script, "utf8") : "" };
   }
 
@@ -166,7 +166,7 @@ describe("the build", () => {
   });
 
   test("leaves code mode out of a package that returns tickets, and puts it into one that returns codes", () => {
-    expect(read(DIST, "app.js")).not.toContain("phoneInfoCode");
+    expect(read(DIST, "services/login.js")).not.toContain("phoneInfoCode");
     const { script } = build({ RETURN_MODE: "code", CODE_MODE_CALLERS: "wx1:某 App, wx2:Another" });
     expect(script).toContain("phoneInfoCode");
     expect(script).toContain('{appId:"wx1",name:"某 App"},{appId:"wx2",name:"Another"}');

@@ -48,7 +48,7 @@ test("every handler that the markup names is one of the page, and the page has n
   const named = new Set([...markup.matchAll(/\bbind[a-z]+="(\w+)"/g)].map(([, handler]) => handler));
   const script = read(SOURCES, "routes/explore.ts");
   const methods = new Set([...script.matchAll(/^ {2}(on[A-Z]\w+)\(/gm)].map(([, method]) => method));
-  methods.delete("onLoad");
+  for (const hook of ["onLoad", "onShow", "onHide", "onUnload"]) methods.delete(hook);
   expect(named).toEqual(methods);
 });
 

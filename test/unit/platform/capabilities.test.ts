@@ -46,9 +46,15 @@ describe("wx.login", () => {
 describe("a request", () => {
   test("posts JSON with a timeout and gives the answer of whatever status", async () => {
     installWx({ request: succeeding({ statusCode: 404, data: { error: "pool.unknown" } }) });
-    await expect(postJson("https://a/b", { c: 1 })).resolves.toMatchObject({ statusCode: 404 });
+    await expect(postJson("https://a/b", { c: 1 }, "zh-TW")).resolves.toMatchObject({ statusCode: 404 });
     expect(wx.request).toHaveBeenCalledWith(
-      expect.objectContaining({ url: "https://a/b", method: "POST", data: { c: 1 }, timeout: 10_000 }),
+      expect.objectContaining({
+        url: "https://a/b",
+        method: "POST",
+        header: { "accept-language": "zh-TW" },
+        data: { c: 1 },
+        timeout: 10_000,
+      }),
     );
   });
 
@@ -72,7 +78,7 @@ describe("a request", () => {
     [{}, "network.failed"],
   ])("that fails with %j rejects with %s", async (failure, problem) => {
     installWx({ request: failing(failure), ...NETWORK });
-    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem, reason: failure });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem, reason: failure });
   });
 
   test.each([
@@ -81,31 +87,49 @@ describe("a request", () => {
     ["a good one", { networkType: "4g", weakNet: false }, "network.timeout"],
   ])("that times out says more where the platform knows of %s", async (_what, network, problem) => {
     installWx({ request: failing({ errno: 5 }), getNetworkType: succeeding(network) });
-    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem });
   });
 
   test("that was interrupted is not blamed on the network", async () => {
     const getNetworkType = succeeding({ networkType: "none" });
     installWx({ request: failing({ errno: 600003 }), getNetworkType });
-    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem: "network.interrupted" });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem: "network.interrupted" });
     expect(getNetworkType).not.toHaveBeenCalled();
   });
 
   test("keeps its own reason when the platform cannot say more", async () => {
     installWx({ request: failing({}), getNetworkType: failing({}) });
-    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem: "network.failed" });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem: "network.failed" });
   });
 
   test("rejects after eleven seconds of silence, and one more for the network's", async () => {
     installWx({ request: silent(), getNetworkType: silent() });
-    const outcome = postJson("https://a/b", {}).catch((error: unknown) => error);
+    const outcome = postJson("https://a/b", {}, "en").catch((error: unknown) => error);
+    await jest.advanceTimersByTimeAsync(12_000);
+    expect(await outcome).toMatchObject({ problem: "network.timeout" });
+  });
+
+  test("that was answered in time counts, although the applet was suspended and the overdue timer is told first", async () => {
+    const request = jest.fn<(options: { success(answer: object): void }) => void>();
+    installWx({ request });
+    const outcome = postJson("https://a/b", {}, "en");
+    jest.setSystemTime(Date.now() + 3_600_000); // suspended: the clock goes on, timers do not
+    await jest.advanceTimersByTimeAsync(11_999);
+    request.mock.calls[0]?.[0].success({ statusCode: 200, data: "in time" });
+    await expect(outcome).resolves.toMatchObject({ data: "in time" });
+  });
+
+  test("whose answer is lost in a suspension rejects one second after the overdue timer", async () => {
+    installWx({ request: silent(), getNetworkType: succeeding({}) });
+    const outcome = postJson("https://a/b", {}, "en").catch((error: unknown) => error);
+    jest.setSystemTime(Date.now() + 3_600_000);
     await jest.advanceTimersByTimeAsync(12_000);
     expect(await outcome).toMatchObject({ problem: "network.timeout" });
   });
 
   test("rejects when the platform throws", async () => {
     installWx({ request: throwing(), ...NETWORK });
-    await expect(postJson("https://a/b", {})).rejects.toMatchObject({ problem: "network.failed" });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem: "network.failed" });
   });
 });
 

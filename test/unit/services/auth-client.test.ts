@@ -4,13 +4,14 @@ import type { HttpAnswer } from "../../../miniprogram/platform/request";
 import { createAuthClient } from "../../../miniprogram/services/auth-client";
 import { HANDLE, REPLY, TICKET } from "../flow/walk";
 
-type Post = (url: string, body: object) => Promise<HttpAnswer>;
+type Post = (url: string, body: object, language: string) => Promise<HttpAnswer>;
 const OPEN = {
   type: "openAttempt",
   userPoolId: "pool-a",
+  language: "en",
   request: { code: "c", appId: "a", getPhone: false },
 } as const;
-const ISSUE = { type: "issueTicket", userPoolId: "pool-a", request: { attempt: HANDLE } } as const;
+const ISSUE = { type: "issueTicket", userPoolId: "pool-a", language: "en", request: { attempt: HANDLE } } as const;
 
 function answering(statusCode: number, data: unknown) {
   const post = jest.fn<Post>().mockResolvedValue({ statusCode, data: data as HttpAnswer["data"] });
@@ -20,14 +21,14 @@ function answering(statusCode: number, data: unknown) {
 test("an attempt is opened at the pool's address with the request as it is", async () => {
   const { client, post } = answering(200, REPLY);
   await expect(client.openAttempt(OPEN)).resolves.toBe(REPLY);
-  expect(post).toHaveBeenCalledWith("https://login.example/oauth/app2wxapp/attempts/pool-a", OPEN.request);
+  expect(post).toHaveBeenCalledWith("https://login.example/oauth/app2wxapp/attempts/pool-a", OPEN.request, "en");
 });
 
 test("a ticket is asked for at the pool's address", async () => {
   const reply = { ticket: TICKET, ticketExpiresIn: 120, user: null };
   const { client, post } = answering(200, reply);
   await expect(client.issueTicket(ISSUE)).resolves.toBe(reply);
-  expect(post).toHaveBeenCalledWith("https://login.example/oauth/app2wxapp/tickets/pool-a", ISSUE.request);
+  expect(post).toHaveBeenCalledWith("https://login.example/oauth/app2wxapp/tickets/pool-a", ISSUE.request, "en");
 });
 
 test.each([
@@ -45,6 +46,22 @@ test.each([
 ])("%s is told by its code", async (_what, status, body, problem) => {
   const { client } = answering(status, body);
   await expect(client.openAttempt(OPEN)).rejects.toMatchObject({ problem });
+});
+
+test.each([
+  [{ "Retry-After": "7" }, 7],
+  [{ "retry-after": "7" }, 7],
+  [{ "RETRY-AFTER": "7", other: "1" }, 7],
+  [{ "Retry-After": "0" }, undefined],
+  [{ "Retry-After": "-1" }, undefined],
+  [{ "Retry-After": "Infinity" }, undefined],
+  [{ "Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT" }, undefined],
+  [{}, undefined],
+  [undefined, undefined],
+])("of the headers %j a refusal keeps how long to wait: %s s", async (header, retryAfter) => {
+  const answer = { statusCode: 429, data: { error: "rate.limited" }, ...(header && { header }) };
+  const client = createAuthClient(() => "https://login.example", jest.fn<Post>().mockResolvedValue(answer));
+  await expect(client.openAttempt(OPEN)).rejects.toMatchObject({ problem: "rate.limited", retryAfter });
 });
 
 test("a request that found no way keeps the platform's reason", async () => {

@@ -38,9 +38,9 @@ beforeEach(() => {
   runner = createRunner({ ...environment, mode: TICKETS });
 });
 
-function attach(query = ENTRY.query) {
+function attach(query = ENTRY.query, entry = ENTRY) {
   const show = jest.fn<(view: View) => void>(() => void order.push("show"));
-  runner.attach(query, show);
+  runner.attach(show, query, entry);
   return show;
 }
 
@@ -62,8 +62,21 @@ describe("the first opening", () => {
     expect(show.mock.calls.map(([view]) => view.screen)).toEqual(["opening", "confirming"]);
   });
 
-  test("a page before any opening shows nothing", () => {
-    expect(attach()).not.toHaveBeenCalled();
+  test("where the page comes before the entry the login begins with the page, once", async () => {
+    expect(runner.isNew()).toBe(true);
+    const show = attach();
+    runner.enter(ENTRY);
+    runner.showPage(show);
+    await settled();
+    expect(runner.isNew()).toBe(false);
+    expect(environment.logIn).toHaveBeenCalledTimes(1);
+    expect(last(show)?.screen).toBe("confirming");
+  });
+
+  test("before any opening nothing that is sent has an effect", () => {
+    runner.send({ type: "hidden" });
+    runner.showPage(jest.fn());
+    expect(runner.isNew()).toBe(true);
   });
 });
 
@@ -81,17 +94,17 @@ describe("coming back", () => {
     expect(environment.logIn).toHaveBeenCalledTimes(1);
   });
 
-  test("from the app starts a new visit, with a path or without, and late answers of the old one are dropped", async () => {
+  test("a launch for something else starts a new visit, and late answers of the old one are dropped", async () => {
     const show = attach();
     let answer = (_reply: typeof REPLY) => {};
     environment.openAttempt.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve as typeof answer)));
     runner.enter({ ...ENTRY, query: { userPoolId: "slow" } });
     await settled();
-    runner.enter({ ...ENTRY, query: {} });
+    runner.enter({ ...ENTRY, query: { userPoolId: "quick" } });
     await settled();
     answer({ ...REPLY, pool: { ...REPLY.pool, name: "late" } });
     await settled();
-    expect(last(show)).toMatchObject({ visit: "visit-3", brand: { name: "示例" } });
+    expect(last(show)).toMatchObject({ visit: "visit-4", brand: { name: "示例" } });
   });
 
   test("by a link for another pool follows the page's own query, and the app of before is not the caller", async () => {
@@ -102,8 +115,34 @@ describe("coming back", () => {
     expect(environment.openAttempt).toHaveBeenLastCalledWith({
       type: "openAttempt",
       userPoolId: "pool-b",
+      language: "zh-CN",
       request: { code: "code", appId: "wxapplet", getPhone: false },
     });
+  });
+
+  test("of a page that was replaced nothing counts any more", async () => {
+    const former = attach();
+    const show = attach();
+    await settled();
+    runner.hidePage(former);
+    runner.detach(former);
+    expect(last(show)?.actions[0]?.id).toBe("confirm");
+    runner.hidePage(show);
+    expect(last(show)?.actions[0]?.id).toBe("proceed");
+    runner.showPage(former);
+    expect(last(show)?.actions[0]?.id).toBe("proceed");
+    runner.showPage(show);
+    expect(last(show)?.actions[0]?.id).toBe("confirm");
+  });
+
+  test("a page that is gone is shown nothing more, and its login goes on as away", async () => {
+    const show = attach();
+    await settled();
+    runner.detach(show);
+    show.mockClear();
+    runner.send({ type: "agreementToggled" });
+    runner.send({ type: "shown" });
+    expect(show).not.toHaveBeenCalled();
   });
 
   test("a page for the same query takes over without another login", () => {
@@ -180,7 +219,7 @@ describe("notes for a diagnosis", () => {
     await settled();
     runner.send({ type: "launchFailed", visit: "visit-1", errMsg: "launchApp:fail invalid scene of 138" });
     environment.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
-    runner.enter(ENTRY);
+    runner.enter({ ...ENTRY, query: { state: "s-2" } });
     await settled();
     runner.send({ type: "phoneAnswered", detail: { errMsg: "138", errno: 1400001 } });
     runner.send({ type: "launchFailed", visit: "visit-2", errMsg: "138" });
