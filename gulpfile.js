@@ -10,7 +10,12 @@ const { dest, lastRun, parallel, series, src, watch } = require("gulp");
 const SOURCES = "miniprogram";
 
 /** The applet: a script for the login with all it needs, which the app's and the page's scripts share. */
-const WHOLE = { out: "dist", entries: ["app.ts", "routes/explore.ts", "services/login.ts"], folder: "", about: project };
+const WHOLE = {
+  out: "dist",
+  entries: ["app.ts", "routes/explore.ts", "services/login.ts"],
+  folder: "",
+  about: project,
+};
 
 /** The login as an independent subpackage of another applet: the page with all it needs, and nothing beside it. */
 const EMBEDDED = { out: "dist-embedded", entries: ["routes/explore.ts"], folder: "routes/", about: subpackage };
