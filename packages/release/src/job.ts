@@ -51,6 +51,12 @@ export interface QrCode {
   text: string | null;
 }
 
+/** The package may not be sent as it is; nothing was. */
+export interface Unfit {
+  kind: "unfit";
+  problems: string[];
+}
+
 export interface Failed {
   kind: "failed";
   /** miniprogram-ci's number, null when the failure is not one of its own. */
@@ -58,4 +64,4 @@ export interface Failed {
   message: string;
 }
 
-export type Outcome = Compiled | Sent | Failed;
+export type Outcome = Compiled | Sent | Unfit | Failed;

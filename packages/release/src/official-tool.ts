@@ -2,7 +2,7 @@ import { fork, type ForkOptions } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Compiled, CompileJob, Failed, Job, Outcome, SendJob, Sent } from "./job";
+import type { Compiled, CompileJob, Failed, Job, Outcome, SendJob, Sent, Unfit } from "./job";
 import { withoutUploadKey } from "./upload-key";
 
 /** A port nobody listens on: what asks the network although it need not fails at once instead of waiting for it. */
@@ -23,9 +23,9 @@ export async function compile(job: Omit<CompileJob, "kind">, limitMs = COMPILE_L
   return (await attempt()) ?? (await attempt()) ?? unanswered(limitMs);
 }
 
-/** Sends a built applet to WeChat, through the proxy that the environment names, if any. */
-export async function send(job: SendJob, env = process.env): Promise<Sent | Failed> {
-  return (await run<Sent>(job, withoutUploadKey(env), SEND_LIMIT_MS)) ?? unanswered(SEND_LIMIT_MS);
+/** Sends a built applet to WeChat if it is within its budget, through the proxy that the environment names, if any. */
+export async function send(job: SendJob, env = process.env): Promise<Sent | Unfit | Failed> {
+  return (await run<Sent | Unfit>(job, withoutUploadKey(env), SEND_LIMIT_MS)) ?? unanswered(SEND_LIMIT_MS);
 }
 
 /** What the tool answers; null when it did not within the limit. */

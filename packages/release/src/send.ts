@@ -3,8 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { consoleChecks } from "./console-checks";
 import type { QrCode, SendJob, Sent } from "./job";
-import { compile, send } from "./official-tool";
-import { excesses, measure } from "./package-size";
+import { send } from "./official-tool";
 import { explainRefusal } from "./refusal";
 import { readSettings } from "./settings";
 import { withoutUploadKey } from "./upload-key";
@@ -15,7 +14,7 @@ const QR_FILE = path.join(".cache", "preview.jpg");
 
 /**
  * `node send.js preview|upload`, in the project's folder: builds the applet with the operator's settings and hands it to
- * WeChat. Nothing leaves this computer before everything that can be judged here has passed.
+ * WeChat. No file leaves this computer before everything that can be judged here has passed.
  */
 async function main(kind: SendJob["kind"], args: string[]): Promise<string[]> {
   const machine = {
@@ -33,13 +32,8 @@ async function main(kind: SendJob["kind"], args: string[]): Promise<string[]> {
     return [...problems, `npm run ${kind} -- --help explains the settings`];
 
   if (gulp("build", settings.job.appId).status !== 0) return ["the build failed; nothing was sent"];
-  const dist = path.resolve("dist");
-  const compiled = await compile({ dist });
-  if (compiled.kind === "failed") return [`WeChat's compiler refuses the build: ${compiled.message}; nothing was sent`];
-  const faults = excesses(measure(compiled.files));
-  if (faults.length > 0) return [...faults, "nothing was sent"];
-
-  const outcome = await send({ ...settings.job, dist });
+  const outcome = await send({ ...settings.job, dist: path.resolve("dist") });
+  if (outcome.kind === "unfit") return [...outcome.problems, "nothing was sent"];
   if (outcome.kind === "failed") return [explainRefusal(outcome, settings.job)];
   report(settings.job, outcome);
   if (outcome.qrCode) show(outcome.qrCode, settings.qrFile);

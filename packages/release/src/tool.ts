@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ci from "miniprogram-ci";
-import { generateTerminalQrcode } from "miniprogram-ci/dist/ci/utils/terminalQrcode";
-import type { CompileJob, Job, Outcome, Package, QrCode, SendJob } from "./job";
+import { excesses, measure } from "./package-size";
+import { drawnInTerminal } from "./qr-code";
+import type { CompileJob, Failed, Job, Outcome, Package, QrCode, SendJob } from "./job";
 
 /**
  * The child process, and the only file that runs miniprogram-ci. It takes one job over its channel, answers with one
@@ -27,22 +28,36 @@ async function compile({ dist }: CompileJob): Promise<Outcome> {
     privateKey: "unused: compiling signs nothing",
     attr: () => Promise.resolve(ci.DefaultProjectAttr),
   };
-  const project = new ci.Project(options) as Project;
+  return { kind: "compiled", files: await packageOf(new ci.Project(options) as Project) };
+}
+
+/** What upload would send. The library keeps it: an upload in the same process compiles no second time. */
+async function packageOf(project: Project): Promise<Package> {
   const compiled = await ci.getCompiledResult({ project, version: "0.0.0", setting: SETTING, onProgressUpdate });
-  const files: Package = {};
-  for (const [name, content] of Object.entries(compiled)) files[name] = Buffer.from(content);
-  return { kind: "compiled", files };
+  return Object.fromEntries(Object.entries(compiled).map(([name, content]) => [name, Buffer.from(content)]));
 }
 
 async function send(job: SendJob): Promise<Outcome> {
   const { appId: appid, privateKey, version, description: desc, robot } = job;
   const project = new ci.Project({ appid, type: TYPE, projectPath: job.dist, privateKey }) as Project;
+  // Asks WeChat first, so that a wrong key or address is told before the work.
+  await project.attr();
+  const problems = await packageProblems(project);
+  if (problems.length > 0) return { kind: "unfit", problems };
   const common = { project, version, desc, robot, setting: SETTING, onProgressUpdate };
   if (job.kind === "upload") return sent(await ci.upload(common), null);
   const picture = path.resolve("qr-code.jpg");
   const launch = { pagePath: job.page, searchQuery: job.query };
   const result = await ci.preview({ ...common, ...launch, qrcodeFormat: "image", qrcodeOutputDest: picture });
   return sent(result, await qrCode(fs.readFileSync(picture)));
+}
+
+async function packageProblems(project: Project): Promise<string[]> {
+  try {
+    return excesses(measure(await packageOf(project)));
+  } catch (error) {
+    return [`WeChat's compiler refuses the build: ${failed(error).message}`];
+  }
 }
 
 function sent(
@@ -55,13 +70,13 @@ function sent(
 /** The picture is what WeChat gave, so it is kept even when its code cannot be read off for the terminal. */
 async function qrCode(image: Buffer): Promise<QrCode> {
   const unreadable = new Promise<null>((resolve) => (onUncaught = () => resolve(null)));
-  const text = generateTerminalQrcode(image.toString("base64")).catch(() => null);
+  const text = drawnInTerminal(image).catch(() => null);
   return { image, text: await Promise.race([text, unreadable]) };
 }
 
 function onProgressUpdate(): void {}
 
-function failed(error: unknown): Outcome {
+function failed(error: unknown): Failed {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   return {
     kind: "failed",
