@@ -9,6 +9,8 @@ export class AppletWindow {
   #bar: NavigationBar = { title: "", background: "", text: "black", custom: false };
   #frame: HTMLIFrameElement | undefined;
   #applet: AppletSide | undefined;
+  /** What had the keyboard before a screen came over the applet. */
+  #focused: HTMLElement | null | undefined;
 
   constructor(onClose: () => void) {
     this.#onClose = onClose;
@@ -69,9 +71,18 @@ export class AppletWindow {
     this.focus();
   }
 
-  /** The keyboard goes on where it was in the applet. */
   focus(): void {
     this.#frame?.contentWindow?.focus();
+  }
+
+  /** Out of reach while a screen is over it; then the keyboard goes on where it was. */
+  cover(isCovered: boolean): void {
+    if (isCovered === this.root.inert) return;
+    if (isCovered) this.#focused = this.#frame?.contentDocument?.activeElement as HTMLElement | null | undefined;
+    this.root.inert = isCovered;
+    if (isCovered) return;
+    this.focus();
+    this.#focused?.focus();
   }
 
   /** WeChat ends the applet's process. */

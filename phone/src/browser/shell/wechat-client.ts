@@ -1,9 +1,9 @@
 import type { Device } from "../../device";
-import { isPhoneNumberFailure, LAUNCH_APP_FAILURES, PHONE_NUMBER_FAILURES, isLaunchAppFailure } from "../../failures";
 import type { PhoneSetup } from "../../setup";
-import type { Entry, Note, Outcome, PhoneSide } from "../bridge";
+import type { Entry, Note, PhoneSide } from "../bridge";
 import { AppletWindow } from "./applet-window";
 import { backend } from "./backend";
+import { launchApp, phoneNumber, type Capabilities } from "./capabilities";
 import type { Opening } from "./phone-handle";
 import { PrivacyConsent } from "./privacy-consent";
 import { SystemScreens } from "./system-screens";
@@ -34,14 +34,13 @@ export class WechatClient {
   #isHidden = true;
   #entry: Entry | undefined;
   #onNextFront: (() => void)[] = [];
+  /** How often the applet came to the front. */
+  #fronts = 0;
 
   constructor(around: Surroundings) {
     this.#around = around;
     this.window = new AppletWindow(() => this.hide());
-    this.screens = new SystemScreens((isCovered) => {
-      this.window.root.inert = isCovered;
-      if (!isCovered && this.#inFront) this.window.focus();
-    });
+    this.screens = new SystemScreens((isCovered) => this.window.cover(isCovered));
     this.#consent = new PrivacyConsent(around.device, () =>
       this.#answer(() => this.screens.askForConsent(this.window.title)),
     );
@@ -70,7 +69,11 @@ export class WechatClient {
 
   /** The screen is off until the person unlocks it. */
   lock(): Promise<void> {
-    return this.#behind(() => this.screens.lock(), "always");
+    return this.#behind(
+      () => this.screens.lock(),
+      () => undefined,
+      "always",
+    );
   }
 
   /** The process is gone, as after half an hour in the background. */
@@ -87,6 +90,7 @@ export class WechatClient {
 
   async #front(entry: Entry, withPath: boolean): Promise<void> {
     this.#entry = entry;
+    this.#fronts += 1;
     this.#inFront = true;
     this.#isHidden = false;
     this.window.root.hidden = false;
@@ -104,32 +108,56 @@ export class WechatClient {
     this.window.applet?.hide();
   }
 
-  /** Shows one of WeChat's own screens, with whatever this phone tells the applet before and after it. */
-  async #behind<Answer>(show: () => Promise<Answer>, hides: "asSet" | "always" = "asSet"): Promise<Answer> {
+  /**
+   * Shows one of WeChat's own screens, with whatever this phone tells the applet before and after it. `finish` makes the
+   * applet's answer of the person's; the show comes before it or after.
+   */
+  async #behind<Shown, Answer>(
+    show: () => Promise<Shown>,
+    finish: (shown: Shown) => Answer | Promise<Answer>,
+    hides: "asSet" | "always" = "asSet",
+  ): Promise<Answer> {
     const { aroundScreens, answerOrder } = this.#around.device();
     const isTold = aroundScreens !== "nothing" || hides === "always";
     if (isTold && aroundScreens !== "show") this.#tellHidden();
-    const answer = await show();
+    const fronts = this.#fronts;
     const tellShown = () => {
-      if (!this.#inFront || !this.#entry) return;
+      if (!isTold || !this.#inFront || !this.#entry || fronts !== this.#fronts) return;
       this.#isHidden = false;
       this.window.applet?.warmStart(this.#entry, false);
     };
-    if (isTold && answerOrder === "showFirst") tellShown();
-    else if (isTold) window.setTimeout(tellShown);
+    const shown = await show();
+    if (answerOrder === "showFirst") tellShown();
+    const answer = await finish(shown);
+    if (answerOrder === "answerFirst") window.setTimeout(tellShown);
     return answer;
   }
 
   #platform(): PhoneSide {
-    const { setup, device, note } = this.#around;
+    const { setup, device, note, onAnswer } = this.#around;
+    const capabilities: Capabilities = {
+      setup,
+      device,
+      note,
+      onAnswer,
+      screens: this.screens,
+      consent: this.#consent,
+      title: () => this.window.title,
+      mayLaunchApp: () => this.#mayLaunchApp,
+      ask: (question) => this.#answer(question),
+      behind: (show, finish) => this.#behind(show, finish),
+      sheetWasShown: () => this.window.applet?.sheetWasShown(),
+      hide: () => this.hide(),
+      atNextFront: (run) => void this.#onNextFront.push(run),
+    };
     return {
       appId: setup.appId,
       ext: setup.ext,
       device,
       note,
       loginCode: async () => (await backend.loginCode(device().person, setup.appId)).code,
-      phoneNumber: () => this.#phoneNumber(),
-      launchApp: (parameter) => this.#launchApp(parameter),
+      phoneNumber: () => phoneNumber(capabilities),
+      launchApp: (parameter) => launchApp(capabilities, parameter),
       relay: (request) => backend.relay(request),
       setNavigationBar: (bar) => this.window.setBar(bar),
       toast: (title) => this.screens.toast(title),
@@ -138,75 +166,19 @@ export class WechatClient {
       privacyConsent: () => this.#consent.obtain(),
       openPrivacyContract: () => {
         note({ kind: "system", name: "wx.openPrivacyContract" });
-        void this.#behind(() => this.screens.contract());
+        void this.#over(() => this.screens.contract());
       },
       openCustomerService: () => {
         note({ kind: "system", name: "contact" });
-        void this.#behind(() => this.screens.customerService());
+        void this.#over(() => this.screens.customerService());
       },
       exit: () => this.hide(),
     };
   }
 
-  async #phoneNumber(): Promise<Outcome<{ code: string }> | null> {
-    const { device, note } = this.#around;
-    const { phoneNumber, person: holder, numberOf } = device();
-    const person = numberOf || holder;
-    const told = (detail: string) => note({ kind: "system", name: "getPhoneNumber", detail });
-    const failed = (failure: { errMsg: string; errno?: number }) => this.#failed(failure, told);
-    if (phoneNumber === "noEvent") return null;
-    if (isPhoneNumberFailure(phoneNumber)) return failed(PHONE_NUMBER_FAILURES[phoneNumber]);
-    if (!(await this.#consent.obtain())) return failed(PHONE_NUMBER_FAILURES.privacyRefused);
-    const { masked, numbersLeft } = await backend.numberOf(person);
-    if (numbersLeft <= 0) return failed(PHONE_NUMBER_FAILURES.quota);
-    if (masked === null) return failed(PHONE_NUMBER_FAILURES.noPhoneBound);
-    this.window.applet?.sheetWasShown();
-    const isAllowed = await this.#behind(() =>
-      this.#answer(() => this.screens.askForNumber(this.window.title, masked)),
-    );
-    const denial = device().platform === "android" ? PHONE_NUMBER_FAILURES.denyAndroid : PHONE_NUMBER_FAILURES.denyIos;
-    if (!isAllowed) return failed(denial);
-    const { code } = await backend.phoneCode(person, this.#around.setup.appId);
-    told("ok");
-    return { code };
-  }
-
-  async #launchApp(parameter: string): Promise<Outcome<Record<string, never>> | null> {
-    const { device, note, setup, onAnswer } = this.#around;
-    const { launchApp, asksBeforeApp } = device();
-    const told = (detail: string) => note({ kind: "system", name: "launchApp", detail });
-    const fail = (errMsg: string) => this.#failed({ errMsg }, told);
-    if (launchApp === "noEvent") return null;
-    if (isLaunchAppFailure(launchApp)) return fail(LAUNCH_APP_FAILURES[launchApp]);
-    if (!this.#mayLaunchApp) return fail(LAUNCH_APP_FAILURES.invalidScene);
-    const isAllowed = await this.#behind(() =>
-      asksBeforeApp ? this.#answer(() => this.screens.askToOpen(setup.host.name)) : Promise.resolve(true),
-    );
-    if (launchApp === "okThenDeclined") {
-      told("ok, nobody left");
-      return {};
-    }
-    if (!isAllowed) return fail(LAUNCH_APP_FAILURES.declined);
-    told("ok");
-    const handOver = (leaves: boolean) => {
-      if (leaves) this.hide();
-      onAnswer(parameter);
-    };
-    if (launchApp === "eventOnReturn" || launchApp === "opensWithoutEvent") {
-      handOver(true);
-      if (launchApp === "opensWithoutEvent") return null;
-      return new Promise((done) => {
-        this.#onNextFront.push(() => done({}));
-      });
-    }
-    // The applet hears of its success first.
-    window.setTimeout(() => handOver(launchApp === "ok"));
-    return {};
-  }
-
-  #failed(failed: { errMsg: string; errno?: number }, told: (detail: string) => void) {
-    told(failed.errMsg.replace(/^\w+:/, ""));
-    return { failed };
+  /** A screen that answers nothing. */
+  #over(show: () => Promise<void>): Promise<void> {
+    return this.#behind(show, () => undefined);
   }
 
   #answer(ask: () => Promise<boolean>): Promise<boolean> {
