@@ -8,11 +8,12 @@ const esbuild = require("esbuild");
 const { dest, lastRun, parallel, series, src, watch } = require("gulp");
 
 const SOURCES = "miniprogram";
+const SHARED = "services/login.ts";
 
 /** The applet: a script for the login with all it needs, which the app's and the page's scripts share. */
 const WHOLE = {
   out: "dist",
-  entries: ["app.ts", "routes/explore.ts", "services/login.ts"],
+  entries: ["app.ts", "routes/explore.ts", SHARED],
   folder: "",
   about: project,
 };
@@ -69,8 +70,7 @@ async function scripts() {
   for (const warning of warnings(config)) console.warn(`warning: ${warning}`);
   const [mode, home] = config.returnMode === "code" ? ["CODES", "codes"] : ["TICKETS", "tickets"];
   await esbuild.build({
-    entryPoints: entries.map((file) => path.join(SOURCES, file)),
-    outbase: SOURCES,
+    entryPoints: entries.map((file) => ({ in: path.join(SOURCES, file), out: file.replace(/\.ts$/, "") })),
     outdir: out,
     bundle: true,
     format: "cjs",
@@ -85,13 +85,22 @@ async function scripts() {
         setup(build) {
           const put = (filter, contents) => build.onLoad({ filter }, () => ({ contents, resolveDir: SOURCES }));
           put(/miniprogram[\\/]config\.ts$/, `export const CONFIG = ${JSON.stringify(config)};`);
-          if (entries.includes("services/login.ts"))
-            build.onResolve({ filter: /\/services\/login$/ }, (file) => ({ path: file.path, external: true }));
           put(/miniprogram[\\/]mode\.ts$/, `export { ${mode} as MODE } from "./flow/mode/${home}";`);
+          if (entries.includes(SHARED)) shareLogin(build);
         },
       },
     ],
   });
+}
+
+/** The app's and the page's scripts require the login's, which is written so that it needs no helpers of esbuild's. */
+function shareLogin(build) {
+  const contents = `import { login } from "./${SHARED}";\nmodule.exports = { login };`;
+  build.onResolve({ filter: /services\/login(\.ts)?$/ }, ({ path: file, kind, namespace }) => {
+    if (kind === "entry-point") return { path: file, namespace: "shared" };
+    return namespace === "shared" ? undefined : { path: file, external: true };
+  });
+  build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents, resolveDir: SOURCES }));
 }
 
 /** `encoding: false`, because gulp reads as UTF-8 and would corrupt an image. */

@@ -28,7 +28,7 @@ export function opening({ visit, prompting }: Login, phase: Opening, event: Even
     case "callFailed":
       // Used or expired on the way: the server asks for another code, once.
       if (event.problem === "wechat_code.invalid" && !isSecond) return open({ isSecond: true, phone });
-      return fail(event.problem, phase, event.at + (event.retryAfter || 0) * 1000, event.at);
+      return fail(event.problem, phase);
     case "phoneAnswered": {
       // Of the prompt that was open when this visit began: its number is paid for.
       const { code } = event.detail;
@@ -113,7 +113,7 @@ export function issuing({ visit }: Login, phase: Issuing, event: Event): Step {
   const { problem, at } = event;
   const { recovery } = PROBLEMS[problem];
   if (recovery === "ask") return ask({ attempt, notice: "409" }, at);
-  if (recovery !== "reopen") return fail(problem, phase, at + (event.retryAfter || 0) * 1000, at);
+  if (recovery !== "reopen") return fail(problem, phase);
   // The pool has changed meanwhile, or it took too long: a new attempt says what it asks for now, and gets the number,
   // which was paid for, once.
   const kept: PhoneGrant | undefined = phone && !phone.isKept ? { ...phone, isKept: true } : undefined;

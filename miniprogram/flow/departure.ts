@@ -42,7 +42,7 @@ export function depart(departure: Departure, event: Event, isAway: boolean): Dep
       return { ...departure, hasLeft: isOfThisLeaving, told: { code: event.code, at: event.at } };
     }
     case "launchFailed":
-      return isTapped || told ? NO_DEPARTURE : departure;
+      return NO_DEPARTURE;
     default:
       return departure;
   }

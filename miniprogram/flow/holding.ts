@@ -2,13 +2,13 @@ import { aged, ticketCredential } from "./credential";
 import type { Event } from "./event";
 import { PROBLEMS } from "./problem";
 import type { Confirming, Holding, Login, Phase, Renewing, Returned } from "./state";
-import { fail, hold, open, rest, type Step } from "./steps";
+import { fail, hold, open, type Step } from "./steps";
 
 /** The person may take their time: the credential is renewed beneath the button until they tap it. */
 export function holding({ visit, isAway, departure }: Login, phase: Confirming | Renewing, event: Event): Step {
   const { phone, credential } = phase;
   const { at } = event;
-  const renewed = { ...phase, awaits: undefined, problem: undefined, rest: undefined };
+  const renewed = { ...phase, awaits: undefined, problem: undefined, notBefore: undefined };
   switch (event.type) {
     case "ticketIssued":
       return hold(visit, { ...renewed, credential: ticketCredential(event.reply, event.sentAt) }, at);
@@ -24,17 +24,13 @@ export function holding({ visit, isAway, departure }: Login, phase: Confirming |
       if (!credential && recovery === "reopen") return open();
       // The attempt may still be good: the present credential stays until it is due, then another call is made.
       if (recovery === "none") return fail(problem, phase);
-      const until = at + retryAfter * 1000;
-      const [resting, ring] = rest(until, at);
-      const stalled = { ...phase, awaits: undefined, problem, rest: resting };
-      return ring && !credential ? [{ ...stalled, timer: ring }, [ring]] : [stalled, []];
+      return [{ ...phase, awaits: undefined, problem, notBefore: at + retryAfter * 1000 }, []];
     }
     case "shown":
       return hold(visit, phase, at);
     case "timerRang":
       // In the background nothing is renewed: coming back looks at the clock.
-      if (isAway) return [phase, []];
-      if (!credential) return countDown(phase, Math.max(at, event.of.until));
+      if (isAway || !credential) return [phase, []];
       // By the wall clock it may ring early: then the clock was set back, and the credential is older than it looks.
       return hold(visit, { ...phase, credential: aged(credential, Math.max(0, event.of.until - at)) }, at);
     case "tapped":
@@ -44,12 +40,6 @@ export function holding({ visit, isAway, departure }: Login, phase: Confirming |
     default:
       return [phase, []];
   }
-}
-
-/** Second by second until the server wants another try, which is the person's to make. */
-function countDown(phase: Renewing, at: number): Step {
-  const [left, timer] = rest(phase.rest ? phase.rest.until : at, at);
-  return timer ? [{ ...phase, rest: left, timer }, [timer]] : [{ ...phase, rest: undefined }, []];
 }
 
 /** The app was opened. If it did not get the answer, the same login gives another. */

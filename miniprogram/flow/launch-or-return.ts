@@ -27,14 +27,15 @@ export type Verdict = { is: "launch" | "return" | "undecided" | "same"; arrival:
 /** Told again within this time, an entry is the same telling; without a page after it, nobody was launched. */
 const A_MOMENT = 1_000;
 
-export type Opening = Extract<Event, { type: "entered" | "pageMade" | "pageShown" }>;
+/** What tells that somebody opened the applet or came back to it. */
+export type Arriving = Extract<Event, { type: "entered" | "pageMade" | "pageShown" }>;
 
-export function tell(login: Login | undefined, opening: Opening): Verdict {
-  switch (opening.type) {
+export function tell(login: Login | undefined, arriving: Arriving): Verdict {
+  switch (arriving.type) {
     case "entered":
-      return byEntry(login, opening.entry, opening.at);
+      return byEntry(login, arriving.entry, arriving.at);
     case "pageMade":
-      return byNewPage(login, opening);
+      return byNewPage(login, arriving);
     default:
       return bySamePage(login as Login);
   }
@@ -60,7 +61,7 @@ function byEntry(login: Login | undefined, entry: Entry, at: number): Verdict {
 function byNewPage(login: Login | undefined, { query, entry }: Extract<Event, { type: "pageMade" }>): Verdict {
   const arrival = login && login.arrival;
   const isFollowing = arrival && (arrival.isPending || arrival.expects === "page");
-  if (login && arrival && isFollowing && !arrival.isPending && !asksElse(query, login.visit))
+  if (isFollowing && !arrival.isPending && !asksElse(query, login.visit))
     return { is: "return", arrival: settled(arrival) };
   const by = isFollowing ? arrival.entry : entry;
   // The query that the page got is this opening's own.
@@ -73,16 +74,21 @@ function bySamePage({ arrival, phase }: Login): Verdict {
   const isOver = phase.name === "returned" || phase.name === "failed";
   const isAnew = phase.name === "standalone" || (isEmpty(entry.query) && isOver);
   if (isPending && entry.scene === OPENED_BY_APP && isAnew) return launch(entry, undefined);
-  return { is: "return", arrival: { ...arrival, at: -Infinity, isPending: false } };
+  return { is: "return", arrival: decided(arrival) };
 }
 
 function launch(entry: Entry, expects: Arrival["expects"], at = -Infinity): Verdict {
   return { is: "launch", arrival: { entry, at, expects, isPending: false } };
 }
 
+/** The last entry was a mere return. */
+export function decided(arrival: Arrival): Arrival {
+  return { ...arrival, at: -Infinity, isPending: false };
+}
+
 /** Nothing more is to come of the last opening. */
 export function settled(arrival: Arrival): Arrival {
-  return { ...arrival, at: -Infinity, expects: undefined, isPending: false };
+  return { ...decided(arrival), expects: undefined };
 }
 
 /** Whether it is open if an app has just launched: until it is told, nothing may be handed to an app. */

@@ -21,49 +21,53 @@ export type Advice = "again" | "network" | "app" | "support";
  */
 export type Recovery = "resend" | "restart" | "reopen" | "ask" | "none";
 
-interface Row {
+interface Row<Code = ReturnCode> {
   /** What the app receives. */
-  returned: ReturnCode;
+  returned: Code;
   advice: Advice | null;
   recovery: Recovery;
 }
 
+function row<const Code extends ReturnCode>(returned: Code, advice: Advice | null, recovery: Recovery): Row<Code> {
+  return { returned, advice, recovery };
+}
+
 /** Everything that can end or stall a login: the server's refusals, then the applet's own problems. */
 export const PROBLEMS = {
-  "request.invalid": { returned: 422, advice: "app", recovery: "none" },
-  "request.too_large": { returned: 422, advice: "app", recovery: "none" },
-  "rate.limited": { returned: 429, advice: "again", recovery: "resend" },
-  "server.unexpected": { returned: 500, advice: "again", recovery: "resend" },
-  "server.unavailable": { returned: 500, advice: "again", recovery: "resend" },
-  "pool.unknown": { returned: 404, advice: "support", recovery: "none" },
-  "app.not_allowed": { returned: 401, advice: "support", recovery: "none" },
-  "app.caller_missing": { returned: 401, advice: "support", recovery: "none" },
-  "applet.mismatch": { returned: 500, advice: "support", recovery: "none" },
-  "pkce.required": { returned: 422, advice: "app", recovery: "none" },
-  "wechat_code.invalid": { returned: 502, advice: "again", recovery: "restart" },
-  "user.blocked": { returned: 403, advice: "support", recovery: "none" },
-  "registration.closed": { returned: 403, advice: "support", recovery: "none" },
-  "wechat.unavailable": { returned: 502, advice: "again", recovery: "resend" },
-  "wechat.misconfigured": { returned: 502, advice: "support", recovery: "none" },
-  "attempt.expired": { returned: 408, advice: "again", recovery: "reopen" },
-  "phone.required": { returned: 408, advice: "again", recovery: "reopen" },
-  "agreements.required": { returned: 408, advice: "again", recovery: "reopen" },
-  "phone_code.invalid": { returned: 408, advice: "again", recovery: "ask" },
-  "phone.mismatch": { returned: 409, advice: "again", recovery: "restart" },
-  "network.offline": { returned: 503, advice: "network", recovery: "resend" },
-  "network.weak": { returned: 503, advice: "network", recovery: "resend" },
-  "network.timeout": { returned: 503, advice: "network", recovery: "resend" },
-  "network.interrupted": { returned: 503, advice: "network", recovery: "resend" },
-  "network.forbidden": { returned: 503, advice: "support", recovery: "none" },
-  "network.failed": { returned: 503, advice: "network", recovery: "resend" },
-  "reply.malformed": { returned: 500, advice: "network", recovery: "resend" },
-  "login.failed": { returned: 502, advice: "again", recovery: "resend" },
-  "login.blocked": { returned: 403, advice: "support", recovery: "none" },
-  "launch.malformed": { returned: 422, advice: "app", recovery: "none" },
-  "launch.no_pool": { returned: 422, advice: "app", recovery: "none" },
+  "request.invalid": row(422, "app", "none"),
+  "request.too_large": row(422, "app", "none"),
+  "rate.limited": row(429, "again", "resend"),
+  "server.unexpected": row(500, "again", "resend"),
+  "server.unavailable": row(500, "again", "resend"),
+  "pool.unknown": row(404, "support", "none"),
+  "app.not_allowed": row(401, "support", "none"),
+  "app.caller_missing": row(401, "support", "none"),
+  "applet.mismatch": row(500, "support", "none"),
+  "pkce.required": row(422, "app", "none"),
+  "wechat_code.invalid": row(502, "again", "restart"),
+  "user.blocked": row(403, "support", "none"),
+  "registration.closed": row(403, "support", "none"),
+  "wechat.unavailable": row(502, "again", "resend"),
+  "wechat.misconfigured": row(502, "support", "none"),
+  "attempt.expired": row(408, "again", "reopen"),
+  "phone.required": row(408, "again", "reopen"),
+  "agreements.required": row(408, "again", "reopen"),
+  "phone_code.invalid": row(408, "again", "ask"),
+  "phone.mismatch": row(409, "again", "restart"),
+  "network.offline": row(503, "network", "resend"),
+  "network.weak": row(503, "network", "resend"),
+  "network.timeout": row(503, "network", "resend"),
+  "network.interrupted": row(503, "network", "resend"),
+  "network.forbidden": row(503, "support", "none"),
+  "network.failed": row(503, "network", "resend"),
+  "reply.malformed": row(500, "network", "resend"),
+  "login.failed": row(502, "again", "resend"),
+  "login.blocked": row(403, "support", "none"),
+  "launch.malformed": row(422, "app", "none"),
+  "launch.no_pool": row(422, "app", "none"),
   // Seen from Moments there may be no app to go back to.
-  "surface.browse_only": { returned: 422, advice: null, recovery: "none" },
-} as const satisfies { readonly [Code in Served]: Row & { returned: Returned<Code> } } & Readonly<Record<string, Row>>;
+  "surface.browse_only": row(422, null, "none"),
+} satisfies { readonly [Code in Served]: Row<Returned<Code>> } & Readonly<Record<string, Row>>;
 
 export type Problem = keyof typeof PROBLEMS;
 

@@ -22,14 +22,16 @@ export interface Login {
   /** The call under way when the person left last: WeChat breaks calls off in the background. */
   leftDuring?: Call | undefined;
   departure: Departure;
+  rest?: Rest | undefined;
   phase: Phase;
 }
 
-/** No other try before `until`; what is left of it is shown. */
+/** The server wants no other try before `until`; what is left of it is shown. */
 export interface Rest {
   /** Epoch ms. */
   until: number;
   secondsLeft: number;
+  timer: Wait;
 }
 
 /** Where a login stands. */
@@ -99,10 +101,10 @@ export interface Holding {
   isAgain: boolean;
   /** A renewal under way. */
   awaits?: Call | undefined;
-  timer?: Wait;
-  /** Why the last renewal failed, and how long the server wants no other. */
+  timer?: Wait | undefined;
+  /** Why the last renewal failed, and when there may be another, epoch ms. */
   problem?: Problem | undefined;
-  rest?: Rest | undefined;
+  notBefore?: number | undefined;
 }
 
 /** The credential is in the button, and is renewed before it is due. */
@@ -138,8 +140,6 @@ export interface Failed {
   from: Opening | Asking | Issuing | Confirming | Renewing | undefined;
   /** The person was away when it happened: coming back is another try. */
   isBrokenOff: boolean;
-  rest?: Rest | undefined;
-  timer?: Wait;
 }
 
 /** Opened without an app: what this is, and whose. */

@@ -22,11 +22,10 @@ export function alarm(until: number, at: number): [Wait, Effect[]] {
   return [timer, until < Infinity ? [timer] : []];
 }
 
-/** No other try before `until`, told second by second. */
-export function rest(until: number, at: number): [Rest | undefined, Wait | undefined] {
+/** What is left until then, told second by second. */
+export function rest(until: number, at: number): Rest | undefined {
   const secondsLeft = Math.ceil((until - at) / 1000);
-  if (secondsLeft <= 0) return [undefined, undefined];
-  return [{ until, secondsLeft }, wait(until - (secondsLeft - 1) * 1000, at)];
+  return secondsLeft > 0 ? { until, secondsLeft, timer: wait(until - (secondsLeft - 1) * 1000, at) } : undefined;
 }
 
 /** Starts a login with wx.login, waiting for nothing. */
@@ -103,28 +102,17 @@ export function hold(visit: Visit, held: Holding, at: number): Step {
   const isAging = !isGood || at >= credential.renewAt;
   const renewal = visit.mode.renewal(visit, attempt, phone, at);
   if (!isGood && !renewal) return ask({ attempt }, at);
-  const [resting, ring] = rest(held.rest ? held.rest.until : at, at);
-  const isWanted = isAging && !resting && !(isGood && credential.renewAt === credential.dueAt);
+  const isAllowed = !held.notBefore || at >= held.notBefore;
+  const isWanted = isAging && isAllowed && !(isGood && credential.renewAt === credential.dueAt);
   const awaits = pending || (isWanted ? renewal : undefined);
   const effects: Effect[] = awaits && awaits !== pending ? [awaits] : [];
-  const problem = resting && held.problem;
-  const next = { ...held, awaits, problem, rest: resting };
-  if (isGood) {
-    const timer = wait(isAging ? credential.dueAt : credential.renewAt, at);
-    return [{ ...next, name: "confirming", credential, timer }, [...effects, timer]];
-  }
-  const { timer: _former, ...renewing } = next;
-  return [
-    { ...renewing, name: "renewing", credential: undefined, ...(ring && { timer: ring }) },
-    ring ? [...effects, ring] : effects,
-  ];
+  const next = { ...held, awaits, problem: isAllowed ? undefined : held.problem };
+  if (!isGood) return [{ ...next, name: "renewing", credential: undefined, timer: undefined }, effects];
+  const timer = wait(isAging ? credential.dueAt : credential.renewAt, at);
+  return [{ ...next, name: "confirming", credential, timer }, [...effects, timer]];
 }
 
-/** Ends the login with a problem. A first request that lost its way can be sent again, though not before `until`. */
-export function fail(problem: Problem, from?: Failed["from"], until = 0, at = 0): Step {
-  const [resting, timer] = rest(until, at);
-  return [
-    { name: "failed", problem, from, isBrokenOff: false, rest: resting, ...(timer && { timer }) },
-    timer ? [timer] : [],
-  ];
+/** Ends the login with a problem. A first request that lost its way can be sent again; WeChat breaks some off. */
+export function fail(problem: Problem, from?: Failed["from"], isBrokenOff = problem === "network.interrupted"): Step {
+  return [{ name: "failed", problem, from, isBrokenOff }, []];
 }

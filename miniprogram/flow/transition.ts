@@ -3,9 +3,9 @@ import { depart, NO_DEPARTURE } from "./departure";
 import type { Call, Effect } from "./effect";
 import type { Event } from "./event";
 import { ended, holding, returned } from "./holding";
-import { isOverdue, isUndecided, settled, tell, type Arrival, type Opening } from "./launch-or-return";
+import { decided, isOverdue, isUndecided, settled, tell, type Arrival, type Arriving } from "./launch-or-return";
 import { PROBLEMS, readLaunchRefusal } from "./problem";
-import type { Failed, Login, Phase, Stranded } from "./state";
+import type { Confirming, Failed, Issuing, Login, Opening, Phase, Renewing, Rest, Stranded } from "./state";
 import { fail, hold, open, rest, send, type Step } from "./steps";
 import { isSameAsker, visitOf, type Visit } from "./visit";
 
@@ -30,9 +30,9 @@ export function transition(login: Login | undefined, event: Event): [Login | und
 }
 
 /** What happens within a login. */
-type Happening = Exclude<Event, Opening>;
+type Happening = Exclude<Event, Arriving>;
 
-function arrive(login: Login | undefined, event: Opening): [Login, Effect[]] {
+function arrive(login: Login | undefined, event: Arriving): [Login, Effect[]] {
   const { is, arrival } = tell(login, event);
   if (is === "launch" || !login)
     return enter(login, visitOf(event.id, arrival.entry, event.config, event.mode), arrival);
@@ -60,11 +60,41 @@ function isPrompted({ phase }: Login): boolean {
 function go(login: Login, event: Happening): [Login, Effect[]] {
   // Nobody knows yet who has opened the applet, and the page will tell at once.
   if (event.type === "tapped" && isUndecided(login) && !isOverdue(login, event.at)) return [login, []];
-  const [next, effects] = anywhere(present(login, event), event);
+  const here = present(login, event);
+  const resting = restAfter(login, event);
+  const isTooSoon = resting && isTry(login, event);
+  const [next, effects] = isTooSoon ? [here, []] : anywhere(here, event);
   const code = event.type === "phoneAnswered" && event.detail.code;
   // A number is paid for when it is granted, wherever it arrives.
-  const isLost = code && !("phone" in next.phase && next.phase.phone && next.phase.phone.code === code);
-  return [next, isLost ? [...effects, { type: "countLostPhone" }] : effects];
+  if (code && !("phone" in next.phase && next.phase.phone && next.phase.phone.code === code))
+    effects.push({ type: "countLostPhone" });
+  if (resting === next.rest) return [next, effects];
+  // Where the ticket's own timer runs, nobody sees the rest.
+  if (resting && !("timer" in next.phase && next.phase.timer)) effects.push(resting.timer);
+  return [{ ...next, rest: resting }, effects];
+}
+
+/** What is left, by now, of the time in which the server wants no other try. */
+function restAfter({ phase, rest: former }: Login, event: Happening): Rest | undefined {
+  switch (event.type) {
+    case "callFailed":
+      return event.retryAfter && event.of === awaited(phase)
+        ? rest(event.at + event.retryAfter * 1000, event.at)
+        : former;
+    case "timerRang":
+      return former && rest(former.until, Math.max(event.at, event.of.until));
+    case "tapped":
+    case "shown":
+      return former && rest(former.until, event.at);
+    default:
+      return former;
+  }
+}
+
+/** Whether the person wants to try again what has failed. */
+function isTry({ phase }: Login, event: Happening): boolean {
+  if (event.type !== "tapped") return false;
+  return phase.name === "failed" ? event.action === "retry" : phase.name === "renewing" && event.action === "proceed";
 }
 
 /** Whether the person is looking, and whether an app is about to be. */
@@ -99,10 +129,6 @@ function back(login: Login, at: number): Login {
   return { ...login, arrival, isAway: false, departure: { ...login.departure, backAt: at } };
 }
 
-function decided(arrival: Arrival): Arrival {
-  return { ...arrival, isPending: false };
-}
-
 function awaited(phase: Phase): Call | undefined {
   if (phase.name === "stranded") return awaited(phase.from);
   return "awaits" in phase ? phase.awaits : undefined;
@@ -118,8 +144,6 @@ function anywhere(login: Login, event: Happening): [Login, Effect[]] {
     return enterPhase({ ...login, departure: NO_DEPARTURE }, [end, []]);
   }
   switch (event.type) {
-    case "launched":
-      return [login, []];
     case "launchFailed": {
       // WeChat may answer a button of the visit just before, after the app has asked for the same again.
       const isOurs = event.visit === visit.id || (former && event.visit === former.id && isSameAsker(former, visit));
@@ -190,23 +214,19 @@ function inPhase(login: Login, phase: Phase, event: Happening): Step {
  */
 function brokenOff(
   { visit, leftDuring, isAway }: Login,
-  phase: Exclude<Phase, Stranded | { name: "returned" | "standalone" | "failed" | "asking" }>,
+  phase: Opening | Issuing | Confirming | Renewing,
   event: Happening,
 ): Step | undefined {
   if (event.type !== "callFailed" || event.of !== leftDuring || event.retryAfter) return undefined;
   if (PROBLEMS[event.problem].recovery !== "resend") return undefined;
-  if (isAway && (phase.name === "opening" || phase.name === "issuing")) {
-    const [next, effects] = fail(event.problem, phase);
-    return [{ ...(next as Failed), isBrokenOff: true }, effects];
-  }
-  return isAway ? undefined : again(visit, phase, event.at);
+  if ("credential" in phase) return isAway ? undefined : hold(visit, { ...phase, awaits: undefined }, event.at);
+  return isAway ? fail(event.problem, phase, true) : again(visit, phase);
 }
 
 /** The same once more: the first request as it was, anything else anew. */
-function again(visit: Visit, phase: Exclude<Failed["from"], undefined>, at: number): Step {
-  if (phase.name === "issuing") return send(visit, phase);
-  if (phase.name === "opening") return open({ phone: phase.phone });
-  return phase.name === "asking" ? open() : hold(visit, { ...phase, awaits: undefined }, at);
+function again(visit: Visit, from: Failed["from"]): Step {
+  if (from && from.name === "issuing") return send(visit, from);
+  return open(from && from.name === "opening" ? { phone: from.phone } : {});
 }
 
 /** Beneath the advice the login goes on, and another try returns to it. */
@@ -218,18 +238,7 @@ function stranded(login: Login, phase: Stranded, event: Happening): Step {
 }
 
 function failed({ visit }: Login, phase: Failed, event: Happening): Step {
-  const { from, problem, isBrokenOff } = phase;
-  const { recovery } = PROBLEMS[problem];
   const isRetry = event.type === "tapped" && event.action === "retry";
-  if (phase.rest && (isRetry || event.type === "timerRang" || event.type === "shown")) {
-    const at = event.type === "timerRang" ? Math.max(event.at, event.of.until) : event.at;
-    const [left, timer] = rest(phase.rest.until, at);
-    const { timer: _former, ...rested } = { ...phase, rest: left };
-    if (timer) return [{ ...rested, timer }, [timer]];
-    if (!isRetry) return [rested, []];
-  }
-  const isInterrupted = event.type === "shown" && (isBrokenOff || problem === "network.interrupted");
-  if (!isRetry && !isInterrupted) return [phase, []];
-  if (!from || recovery !== "resend") return open();
-  return again(visit, from, event.at);
+  if (!isRetry && !(event.type === "shown" && phase.isBrokenOff)) return [phase, []];
+  return again(visit, PROBLEMS[phase.problem].recovery === "resend" ? phase.from : undefined);
 }

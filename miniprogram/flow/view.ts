@@ -149,8 +149,8 @@ function shared(needs: readonly Need[], speak: Say): Pick<View, "list" | "privac
 }
 
 function holding(login: Login, phase: Confirming | Renewing, speak: Say): Part {
-  const { visit } = login;
-  const { credential, problem, rest, isReleased, isAgain, awaits } = phase;
+  const { visit, rest } = login;
+  const { credential, problem, isReleased, isAgain, awaits } = phase;
   const { pool, user } = phase.attempt;
   const label = speak(isAgain || isReleased ? "return" : "confirm");
   let confirm: Action = button("proceed", rest && !credential ? countdown(rest, speak) : label);
@@ -181,7 +181,7 @@ function returned({ visit }: Login, phase: Returned, speak: Say): Part {
   };
 }
 
-function failed({ visit }: Login, { problem, rest }: Failed, speak: Say): Part {
+function failed({ visit, rest }: Login, { problem }: Failed, speak: Say): Part {
   const actions: Action[] =
     PROBLEMS[problem].recovery === "none" ? [] : [button("retry", rest ? countdown(rest, speak) : speak("retry"))];
   if (visit.isTrial) actions.push(button("leave", speak("close")));
@@ -209,7 +209,7 @@ function isHere(login: Login): boolean {
 }
 
 function countdown({ secondsLeft }: Rest, speak: Say): string {
-  return speak("retry_in", String(secondsLeft));
+  return `${speak("retry")} (${secondsLeft}s)`;
 }
 
 function helpOf({ config }: Visit, speak: Say): string {

@@ -20,7 +20,6 @@ export const WORDS = {
   cancel: ["取消登录", "取消登入", "Cancel sign-in"],
   return: ["返回 App", "返回 App", "Return to the app"],
   retry: ["重试", "重試", "Try again"],
-  retry_in: ["重试（{} 秒）", "重試（{} 秒）", "Try again in {} s"],
   close: ["关闭", "關閉", "Close"],
   privacy: ["隐私保护指引", "隱私保護指引", "Privacy notice"],
   contact: ["联系客服", "聯絡客服", "Customer service"],

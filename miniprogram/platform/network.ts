@@ -18,14 +18,16 @@ export async function callNetwork<Result>(
   }
 }
 
+type Network = Partial<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult>;
+
 /** Silence and failure here refine nothing. */
 async function refined(problem: string): Promise<string> {
-  const { networkType, weakNet } = await promisify<Partial<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult>>(
+  const { networkType, weakNet }: Network = await promisify<Network>(
     (callbacks) => wx.getNetworkType(callbacks),
     [],
     "capability.failed",
     1_000,
-  ).catch(() => ({ networkType: undefined, weakNet: undefined }));
+  ).catch(() => ({}));
   if (networkType === "none") return "network.offline";
   return weakNet ? "network.weak" : problem;
 }

@@ -3,7 +3,7 @@ import type { Readings } from "./promisify";
 
 /** An answer with whatever HTTP status; wx.request calls every one of them a success. */
 export type HttpAnswer = Pick<WechatMiniprogram.RequestSuccessCallbackResult, "statusCode" | "data"> & {
-  header?: object;
+  header?: Record<string, unknown>;
 };
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */

@@ -40,9 +40,8 @@ function problemIn(status: number, body: unknown): Problem {
   return status >= 500 ? "server.unavailable" : "reply.malformed";
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after; names of headers come in any case, as the platform does. */
-function retryAfterIn(header: object = {}): number | undefined {
-  const [, value] = Object.entries(header).find(([name]) => name.toLowerCase() === "retry-after") || [];
-  const seconds = Number(value);
+/** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after; some phones tell the names of headers in lower case. */
+function retryAfterIn(header: Record<string, unknown> = {}): number | undefined {
+  const seconds = Number(header["Retry-After"] || header["retry-after"]);
   return seconds > 0 && seconds < Infinity ? seconds : undefined;
 }

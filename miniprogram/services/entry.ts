@@ -13,7 +13,7 @@ export function readEntry(told: Told | null | undefined, isFirst: boolean): Entr
   const first = (isFirst && readLaunchOptions()) || {};
   const whole = told || {};
   const scene = whole.scene || asked.scene || 0;
-  const query = textsOf(whole.query || (asked.scene === scene && asked.query) || {});
+  const query = textsOf(whole.query || (asked.scene === scene ? asked.query : undefined));
   const isSame = (other: Told) =>
     other.scene === scene && JSON.stringify(textsOf(other.query)) === JSON.stringify(query);
   const referrers = [whole, ...[asked, first].filter(isSame)].map(

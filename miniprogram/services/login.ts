@@ -61,15 +61,12 @@ export function createLogin(): AppletLogin {
   }, leave);
 
   return {
+    ...runner,
     enter,
     leave,
     attach(screen, query) {
       runner.attach(screen, textsOf(query), readEntry(readEnterOptions() || latest, runner.isNew()));
     },
-    showPage: (screen) => runner.showPage(screen),
-    hidePage: (screen) => runner.hidePage(screen),
-    detach: (screen) => runner.detach(screen),
-    send: (input) => runner.send(input),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Config } from "../config";
 import type { Call, Effect } from "../flow/effect";
 import type { Event, Making } from "../flow/event";
-import type { Opening } from "../flow/launch-or-return";
+import type { Arriving } from "../flow/launch-or-return";
 import type { Mode } from "../flow/mode/mode";
 import { isProblem, readLaunchRefusal, readPhoneRefusal } from "../flow/problem";
 import type { Login } from "../flow/state";
@@ -15,9 +15,9 @@ import type { AuthClient } from "./auth-client";
 type Without<E, Fields extends PropertyKey> = E extends unknown ? Omit<E, Fields> : never;
 
 /** An event as it is sent: the runner adds when. */
-export type EventInput = Without<Exclude<Event, Opening>, "at">;
-/** For openings it adds what a visit is made of, too. */
-type OpeningInput = Without<Opening, "at" | keyof Making>;
+export type EventInput = Without<Exclude<Event, Arriving>, "at">;
+/** For what opens the applet it adds what a visit is made of, too. */
+type ArrivingInput = Without<Arriving, "at" | keyof Making>;
 
 /** Everything the runner needs of the world, so that a test can be the world. */
 export interface Environment extends AuthClient {
@@ -79,7 +79,7 @@ export function createRunner(environment: Environment): Runner {
   };
   return runner;
 
-  function arrive(input: OpeningInput): void {
+  function arrive(input: ArrivingInput): void {
     const { mode } = environment;
     dispatch({ ...input, at: environment.now(), id: environment.newId(), config: environment.config(), mode });
   }

@@ -32,7 +32,7 @@ const HEEDS: Record<Place, (keyof typeof EVENTS)[]> = {
   issuing: ["hidden"],
   confirming: ["hidden", "shown", "proceed", "release"],
   renewing: ["hidden", "shown", "proceed", "release"],
-  returned: ["hidden", "retry"],
+  returned: ["hidden", "retry", "declinedLaunch"],
   stranded: ["hidden", "shown", "proceed", "release", "retry"],
   failed: ["hidden", "retry"],
   standalone: ["hidden"],
