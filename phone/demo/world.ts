@@ -93,6 +93,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const phone = createPhone({
       appletFolder: options.appletFolder,
       appId: APPLET_APP_ID,
+      appletName: "云杉登录",
       authOrigin: auth.origin,
       wechat,
       host: { ...HOST_APP, userPoolId: created.pool.id, backend },

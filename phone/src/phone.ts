@@ -11,6 +11,8 @@ export interface PhoneOptions {
   /** Folder of the compiled applet. */
   appletFolder: string;
   appId: string;
+  /** The name it is registered under. */
+  appletName: string;
   /** The auth server, the only place wx.request reaches. */
   authOrigin: string;
   wechat: Wechat;
@@ -42,6 +44,7 @@ export function createPhone(options: PhoneOptions) {
   const { device } = wechat;
   const setup: PhoneSetup = {
     appId,
+    appletName: options.appletName,
     ext: { authOrigin },
     people: device.people().map(({ id, name, nameEn }) => ({ id, name, nameEn })),
     host: { appId: host.appId, name: host.name, userPoolId: host.userPoolId },

@@ -39,6 +39,7 @@ async function openBench() {
   const phone = createPhone({
     appletFolder: FIXTURE,
     appId: "touristappid",
+    appletName: "夹具",
     authOrigin: `http://127.0.0.1:${(echo.address() as AddressInfo).port}`,
     wechat,
     host: {

@@ -24,10 +24,6 @@ export class AppletWindow {
     return this.#applet;
   }
 
-  get title(): string {
-    return this.#bar.title;
-  }
-
   setBar(bar: NavigationBar): void {
     this.#bar = bar;
     this.root.style.setProperty("--bar-background", bar.background);

@@ -14,8 +14,6 @@ export interface Capabilities {
   onAnswer: (extMsg: string) => void;
   screens: SystemScreens;
   consent: PrivacyConsent;
-  /** Of the applet. */
-  title: () => string;
   mayLaunchApp: () => boolean;
   /** Puts a question to the person, unless this phone answers for them. */
   ask: (question: () => Promise<boolean>) => Promise<boolean>;
@@ -44,7 +42,7 @@ export async function phoneNumber(client: Capabilities): Promise<Outcome<{ code:
   if (masked === null) return fail(PHONE_NUMBER_FAILURES.noPhoneBound);
   client.sheetWasShown();
   return client.behind(
-    () => client.ask(() => screens.askForNumber(client.title(), masked)),
+    () => client.ask(() => screens.askForNumber(setup.appletName, masked)),
     async (isAllowed) => {
       const denial = device().platform === "android" ? "denyAndroid" : "denyIos";
       if (!isAllowed) return fail(PHONE_NUMBER_FAILURES[denial]);

@@ -71,5 +71,7 @@ function banner(problems: readonly QueryProblem[]) {
     if (problem !== "notChoice") return words()[`problem.${problem}`](name);
     return words()["problem.notChoice"](name, (SETTINGS[name as keyof Device].choices ?? []).join(", "));
   });
-  return html`<div class="banner" role="alert"><b>${words()["problem.title"]}</b> ${said.join("; ")}</div>`;
+  return html`<div class="banner" role="alert">
+    <b>${words()["problem.title"]}</b>${said.map((text) => html`<div>${text}</div>`)}
+  </div>`;
 }

@@ -42,7 +42,7 @@ export class WechatClient {
     this.window = new AppletWindow(() => this.hide());
     this.screens = new SystemScreens((isCovered) => this.window.cover(isCovered));
     this.#consent = new PrivacyConsent(around.device, () =>
-      this.#answer(() => this.screens.askForConsent(this.window.title)),
+      this.#answer(() => this.screens.askForConsent(around.setup.appletName)),
     );
   }
 
@@ -142,7 +142,6 @@ export class WechatClient {
       onAnswer,
       screens: this.screens,
       consent: this.#consent,
-      title: () => this.window.title,
       mayLaunchApp: () => this.#mayLaunchApp,
       ask: (question) => this.#answer(question),
       behind: (show, finish) => this.#behind(show, finish),
