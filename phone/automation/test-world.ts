@@ -5,11 +5,15 @@ import { HOST_APP, startWorld } from "../demo/world";
 import { launchBrowser } from "./browser";
 import { readAsSwift, TestPhone } from "./test-phone";
 
-/** What WeChat's own compiler made of dist/; the global setup puts it there. APPLET_FOLDER tries another build. */
-const APPLET = process.env["APPLET_FOLDER"] ?? path.join(PHONE_FOLDER, "../.cache/official");
+/** What WeChat's own compiler made of the login as an applet of its own, and of another applet with the login in it. */
+const STANDALONE = path.join(PHONE_FOLDER, "../.cache/official");
+export const EMBEDDED = path.join(PHONE_FOLDER, "../.cache/embedded-official");
+
+/** Whether the tests play the login inside the other applet: `EMBEDDED=1`. */
+export const isEmbedded = process.env["EMBEDDED"] === "1";
 
 /** Everything on free ports, and a browser with one phone: once per test file. */
-export async function openTestWorld(appletFolder = APPLET) {
+export async function openTestWorld(appletFolder = isEmbedded ? EMBEDDED : STANDALONE) {
   const world = await startWorld({ appletFolder, authPort: 0, phonePort: 0 });
   const browser = await launchBrowser().catch(async (error: unknown) => {
     await world.stop();
