@@ -125,6 +125,18 @@ export class TestPhone {
     return this.page.evaluate((from) => window.phone!.notes.slice(from), this.#from.notes);
   }
 
+  /** Until the auth server has answered a request of the applet's, whether or not the applet knows. */
+  async hasReachedServer(): Promise<void> {
+    if (this.requests("applet").length > 0) return;
+    await new Promise<void>((done) => {
+      const end = this.world.journal.subscribe(({ from }) => {
+        if (from !== "applet") return;
+        end();
+        done();
+      });
+    });
+  }
+
   /** Until the applet has had this many answers, good or bad, to wx.request. */
   async hasHadAnswers(count: number): Promise<void> {
     await this.page.waitForFunction(

