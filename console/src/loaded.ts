@@ -52,11 +52,18 @@ export function usePages<T>(
     control.current?.abort();
     const own = new AbortController();
     control.current = own;
-    load(after, own.signal).then(
+    pageFrom(after, own.signal).then(
       ({ items, next }) => !own.signal.aborted && setList({ items: [...former, ...items], next, loaded: true }),
       (error: unknown) =>
         !own.signal.aborted && setList({ items: former, next: after, loaded: true, error: asApiError(error) }),
     );
+  }
+
+  /** A page may hold nothing and still not be the last: the server looks at so many entries for each, however rare. */
+  async function pageFrom(after: string | undefined, signal: AbortSignal) {
+    let page = await load(after, signal);
+    while (page.items.length === 0 && page.next !== undefined) page = await load(page.next, signal);
+    return page;
   }
 
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { firstIdAt } from "../src/secrets/handles";
 import { DIALECTS } from "./support/databases";
 import { ADMIN_TOKEN, refusal, SHARED_APPLET, stranger, World } from "./support/world";
 
@@ -88,5 +89,29 @@ test("an operator is told the addresses and ids an app needs, and no secret", as
     phoneOrigin: "http://127.0.0.1:4690",
     standIn: true,
   });
+  await world.close();
+});
+
+test("a rare entry of a long audit log is found stretch by stretch, each of which takes no longer than another", async () => {
+  const world = await World.open();
+  const early = await world.createPool({ name: "早" });
+  await world.pass(1000);
+  const now = await world.now();
+  await world.store.transaction((tx) =>
+    tx.script(`
+      with recursive n (i) as (select 0 union all select i + 1 from n where i < 24999)
+      insert into audit (id, at, pool_id, actor, event, subject, details)
+      select '${firstIdAt(now)}' || printf('%012x', i), ${now}, '${world.pool.id}', 'server', 'user.created', null, '{}' from n`),
+  );
+  const ask = async (query: string) =>
+    (await world.admin("GET", `/audit?${query}`)).json<{ entries: { subject: string }[]; next: string | null }>();
+  const first = await ask("event=pool.created");
+  expect(first).toEqual({ entries: [], next: expect.any(String) });
+  const second = await ask(`event=pool.created&before=${first.next}`);
+  expect(second).toMatchObject({ entries: [{ subject: early.id }, { subject: world.pool.id }], next: null });
+  // Bounds of time and pool skip what is between.
+  expect(await ask(`event=pool.created&to=${now}`)).toMatchObject({ entries: [{}, {}], next: null });
+  expect(await ask(`pool=${early.id}`)).toMatchObject({ entries: [{ subject: early.id }], next: null });
+  expect((await ask("limit=2")).next).not.toBeNull();
   await world.close();
 });

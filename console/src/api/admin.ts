@@ -145,6 +145,7 @@ export async function audit(
   signal: AbortSignal,
   limit = PAGE,
 ): Promise<Part<AuditEntry>> {
-  const { entries } = await ask<{ entries: AuditEntry[] }>("/audit", { query: { ...filter, before, limit }, signal });
-  return part(entries, ({ id }) => id, limit);
+  const query = { ...filter, before, limit };
+  const { entries, next } = await ask<{ entries: AuditEntry[]; next: string | null }>("/audit", { query, signal });
+  return { items: entries, next: next ?? undefined };
 }

@@ -1,8 +1,9 @@
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { line } from "../http/json-schemas";
 import type { Services } from "../services";
-import { listAudit, listAuditOfPool } from "../store/audit";
-import { AuditSchema, END, Instant, NewestFirst } from "./admin-schemas";
+import { listAudit, listAuditOfPool, reachOfAudit, reachOfAuditOfPool } from "../store/audit";
+import { firstIdAt } from "../secrets/handles";
+import { AuditSchema, END, Instant, MOST_SCANNED, NewestFirst, Next } from "./admin-schemas";
 import { PoolParameters } from "./wire-schemas";
 
 /** The audit log. */
@@ -24,16 +25,32 @@ export function adminAuditRoutes({ store }: Services): FastifyPluginAsyncTypebox
             from: Type.Optional(Instant),
             to: Type.Optional(Instant),
           }),
-          response: { 200: Type.Object({ entries: Type.Array(AuditSchema) }) },
+          response: {
+            200: Type.Object({
+              entries: Type.Array(AuditSchema),
+              next: Next,
+            }),
+          },
         },
       },
       async ({ query: { pool: poolId, before = END, limit = "100", from = "0", to, ...filter } }) => {
         const { actor = null, event = null, subject = null } = filter;
-        const until = to === undefined ? Number.MAX_SAFE_INTEGER : Number(to);
-        const page = { before, limit: Number(limit), actor, event, subject, from: Number(from), to: until };
-        const rows = await store.read((tx) =>
-          poolId === undefined ? tx.all(listAudit, page) : tx.all(listAuditOfPool, { ...page, poolId }),
-        );
+        const until = to === undefined ? END : firstIdAt(Number(to));
+        const stretch = { before: before < until ? before : until, least: firstIdAt(Number(from)), scan: MOST_SCANNED };
+        const wanted = { ...stretch, actor, event, subject, limit: Number(limit) };
+        const { rows, next } = await store.read(async (tx) => {
+          const found =
+            poolId === undefined
+              ? await tx.all(listAudit, wanted)
+              : await tx.all(listAuditOfPool, { ...wanted, poolId });
+          if (found.length === wanted.limit) return { rows: found, next: found.at(-1)?.id ?? null };
+          const reach =
+            poolId === undefined
+              ? await tx.first(reachOfAudit, stretch)
+              : await tx.first(reachOfAuditOfPool, { ...stretch, poolId });
+          const goesOn = reach?.scanned === MOST_SCANNED;
+          return { rows: found, next: goesOn ? (reach?.oldest ?? null) : null };
+        });
         return {
           entries: rows.map((row) => ({
             id: row.id,
@@ -44,6 +61,7 @@ export function adminAuditRoutes({ store }: Services): FastifyPluginAsyncTypebox
             subject: row.subject,
             details: JSON.parse(row.details) as Record<string, unknown>,
           })),
+          next,
         };
       },
     );

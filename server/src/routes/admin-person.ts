@@ -5,10 +5,10 @@ import { Refusal } from "../refusal";
 import type { Services } from "../services";
 import { findUser, listIdentities } from "../store/accounts";
 import { audit } from "../store/audit";
-import { listLoginsOfPool, listLoginsOfUser } from "../store/login-events";
+import { listLoginsOfPool, listLoginsOfUser, reachOfLogins } from "../store/login-events";
 import type { Transaction } from "../store/store";
 import type { LoginEventRow, UserRow } from "../store/tables";
-import { AdminUserSchema, adminUserView, END, NewestFirst, UserId } from "./admin-schemas";
+import { AdminUserSchema, adminUserView, END, MOST_SCANNED, NewestFirst, Next, UserId } from "./admin-schemas";
 import { unknownUser } from "./users";
 import { PoolParameters } from "./wire-schemas";
 
@@ -160,14 +160,19 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
           security,
           params: PoolParameters,
           querystring: LoginsQuery,
-          response: { 200: Logins },
+          response: { 200: Type.Object({ ...Logins.properties, next: Next }) },
         },
       },
       async ({ params: { userPoolId: poolId }, query }) => {
         await records.flush();
         return store.read(async (tx) => {
           await mustExist(tx, poolId);
-          return loginsView(await tx.all(listLoginsOfPool, { poolId, ...pageOf(query) }));
+          const page = { poolId, ...pageOf(query), scan: MOST_SCANNED };
+          const rows = await tx.all(listLoginsOfPool, page);
+          if (rows.length === page.limit) return { ...loginsView(rows), next: rows.at(-1)?.id ?? null };
+          const reach = await tx.first(reachOfLogins, page);
+          const goesOn = reach?.scanned === MOST_SCANNED;
+          return { ...loginsView(rows), next: goesOn ? (reach?.oldest ?? null) : null };
         });
       },
     );

@@ -113,6 +113,15 @@ export const END = "g";
 /** Epoch milliseconds, as a query carries them. */
 export const Instant = Type.String({ pattern: "^[0-9]{1,15}$" });
 
+/** Where a list goes on. A page may hold nothing and still not be the last: see {@link MOST_SCANNED}. */
+export const Next = orNull(Type.String({ description: "`before` of the next page; null: this was the last" }));
+
+/**
+ * So many entries are looked at for one answer. Whoever looks for a rare one in a million would else stop the logins of a
+ * server on SQLite for as long as it takes.
+ */
+export const MOST_SCANNED = 20_000;
+
 /** A page of a list that begins with the newest: so many before an id. */
 export const NewestFirst = Type.Object({
   before: Type.Optional(UserId),

@@ -30,6 +30,11 @@ export function newId(now: number): string {
   return now.toString(16).padStart(12, "0") + count + randomUUID().slice(0, 8);
 }
 
+/** Sorts before every id made at this time or later, and after all earlier ones. */
+export function firstIdAt(time: number): string {
+  return time.toString(16).padStart(12, "0");
+}
+
 /** Compared with when there is nothing to compare with, so that both cases take the same way. */
 const NOBODY = randomBytes(32);
 

@@ -35,29 +35,50 @@ export interface AuditEntry {
 
 const insertEntry = statement<AuditRow>(log.insert);
 
-/** Null: any. */
-interface AuditFilter {
+/** A stretch of the log, newest first: no more than `scan` entries are looked at, however few of them are wanted. */
+interface Stretch {
+  /** Ids begin with their time, so they bound it. */
   before: string;
+  least: string;
+  scan: number;
+}
+
+/** Null: any. */
+interface AuditFilter extends Stretch {
   actor: string | null;
   event: string | null;
   subject: string | null;
-  from: number;
-  to: number;
   limit: number;
 }
 
+const stretch = (where: string): string => `
+  (select ${log.columns} from audit where ${where} id < :before and id >= :least order by id desc limit :scan) as audit`;
+const ALL = stretch("");
+const OF_POOL = stretch("pool_id = :poolId and");
+
 const filter = `
-  id < :before and at >= :from and at < :to
-  and (cast(:actor as text) is null or actor = :actor)
+  where (cast(:actor as text) is null or actor = :actor)
   and (cast(:event as text) is null or event = :event)
   and (cast(:subject as text) is null or subject = :subject)
   order by id desc
   limit :limit`;
 
 /** Newest first; `before` is the id of the last entry already seen. */
-export const listAudit = statement<AuditFilter, AuditRow>(`select ${log.columns} from audit where ${filter}`);
+export const listAudit = statement<AuditFilter, AuditRow>(`select ${log.columns} from ${ALL} ${filter}`);
 export const listAuditOfPool = statement<AuditFilter & { poolId: string }, AuditRow>(
-  `select ${log.columns} from audit where pool_id = :poolId and ${filter}`,
+  `select ${log.columns} from ${OF_POOL} ${filter}`,
+);
+
+/** How far a stretch reached: its oldest id, and how many it held. */
+interface Reached {
+  oldest: string | null;
+  scanned: number;
+}
+export const reachOfAudit = statement<Stretch, Reached>(
+  `select min(audit.id) as oldest, count(*) as scanned from ${ALL}`,
+);
+export const reachOfAuditOfPool = statement<Stretch & { poolId: string }, Reached>(
+  `select min(audit.id) as oldest, count(*) as scanned from ${OF_POOL}`,
 );
 
 export const purgeAudit = statement<{ now: number; limit: number }>(

@@ -19,10 +19,20 @@ const FILTER = `
   order by id desc
   limit :limit`;
 
+/** No more than `scan` logins of a pool are looked at, however few of them are wanted. */
+const STRETCH = `
+  (select ${loginEvents.columns} from login_events
+   where pool_id = :poolId and id < :before order by id desc limit :scan) as login_events`;
+
 /** Newest first. */
-export const listLoginsOfPool = statement<Page & { poolId: string }, LoginEventRow>(
-  `select ${loginEvents.columns} from login_events where pool_id = :poolId ${FILTER}`,
+export const listLoginsOfPool = statement<Page & { poolId: string; scan: number }, LoginEventRow>(
+  `select ${loginEvents.columns} from ${STRETCH} where true ${FILTER}`,
 );
+/** How far a stretch reached: its oldest id, and how many it held. */
+export const reachOfLogins = statement<
+  { poolId: string; before: string; scan: number },
+  { oldest: string | null; scanned: number }
+>(`select min(login_events.id) as oldest, count(*) as scanned from ${STRETCH}`);
 export const listLoginsOfUser = statement<Page & { poolId: string; userId: string }, LoginEventRow>(
   `select ${loginEvents.columns} from login_events where user_id = :userId and pool_id = :poolId ${FILTER}`,
 );
