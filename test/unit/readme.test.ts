@@ -19,6 +19,7 @@ describe("a page and its twin in the other language", () => {
   test.each([
     ["README.md", "README.en.md"],
     ["docs/server.zh.md", "docs/server.md"],
+    ["docs/console.zh.md", "docs/console.md"],
     ["docs/embedding.zh.md", "docs/embedding.md"],
     ["packages/launch/README.md", "packages/launch/README.en.md"],
   ])("%s and %s have the same headings, the same commands and the same tables", (chinese, english) => {
