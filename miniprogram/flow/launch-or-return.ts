@@ -21,8 +21,8 @@ export interface Arrival {
   isPending: boolean;
 }
 
-/** `launch`: a login begins. `return`: the present one is looked at again. `undecided`: the page will tell. */
-export type Verdict = { is: "launch" | "return" | "undecided" | "same"; arrival: Arrival };
+/** `launch`: a login begins. `return`: the present one is looked at again. `neither`: told before, or the page will tell. */
+export type Verdict = { is: "launch" | "return" | "neither"; arrival: Arrival };
 
 /** Told again within this time, an entry is the same telling; without a page after it, nobody was launched. */
 const A_MOMENT = 1_000;
@@ -51,11 +51,11 @@ function byEntry(login: Login | undefined, entry: Entry, at: number): Verdict {
   if (isByAnother || asksElse(entry.query, visit)) return launch(entry, "page", at);
   if (arrival.expects && entry.scene === visit.scene)
     return {
-      is: "same",
+      is: "neither",
       arrival: { entry, at, expects: arrival.expects === "page" ? "page" : undefined, isPending: false },
     };
   const isEcho = at - arrival.at < A_MOMENT && JSON.stringify(entry) === JSON.stringify(arrival.entry);
-  return isEcho ? { is: "same", arrival } : { is: "undecided", arrival: told };
+  return { is: "neither", arrival: isEcho ? arrival : told };
 }
 
 function byNewPage(login: Login | undefined, { query, entry }: Extract<Event, { type: "pageMade" }>): Verdict {

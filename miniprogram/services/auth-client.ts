@@ -42,6 +42,5 @@ function problemIn(status: number, body: unknown): Problem {
 
 /** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after; some phones tell the names of headers in lower case. */
 function retryAfterIn(header: Record<string, unknown> = {}): number | undefined {
-  const seconds = Number(header["Retry-After"] || header["retry-after"]);
-  return seconds > 0 && seconds < Infinity ? seconds : undefined;
+  return Number(header["Retry-After"] || header["retry-after"]) || undefined;
 }

@@ -45,20 +45,20 @@ export function createLogin(): AppletLogin {
     openPrivacyContract,
     note: (note) => record(note, CONFIG.realtimeLog, CONFIG.reportEventId),
   });
-  let latest: Told | undefined;
+  let latest: Told | null | undefined;
 
   function enter(told: Told | null | undefined): void {
+    latest = told;
+    // Of an entry without a query the page tells what is asked for.
+    if (runner.isNew() && !(told && told.query) && !readEnterOptions()) return;
     runner.enter(readEntry(told, runner.isNew()));
   }
   function leave(): void {
     runner.send({ type: "hidden" });
   }
 
-  listen((told) => {
-    latest = told;
-    // The other pages of the applet are not the login's.
-    if (isOurs(told)) enter(told);
-  }, leave);
+  // The other pages of the applet are not the login's.
+  listen((told) => (isOurs(told) ? enter(told) : void (latest = told)), leave);
 
   return {
     ...runner,

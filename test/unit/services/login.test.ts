@@ -98,6 +98,35 @@ test("on a platform that tells no entry at all the page's query is what there is
   expect(page.view().screen).toBe("confirming");
 });
 
+test.each([
+  ["nothing", undefined],
+  ["null", null],
+  ["no query", { ...ENTRY, query: null }],
+  ["no referrer", { ...ENTRY, referrerInfo: null }],
+])("an entry that tells %s, twice, leads to one login for what the page was opened with", async (_what, entry) => {
+  const login = createLogin();
+  login.enter(entry);
+  told(entry as Told);
+  const page = open(login, { userPoolId: "pool-b", fromApp: "1" });
+  login.showPage(page.show);
+  await ready();
+  expect(page.view().screen).toBe("confirming");
+  expect(request).toHaveBeenCalledTimes(1);
+  expect(request).toHaveBeenCalledWith(expect.objectContaining({ url: expect.stringContaining("/pool-b") }));
+});
+
+test("the caller of an entry without a query is still known when the page tells the query", async () => {
+  const login = createLogin();
+  login.enter({ ...ENTRY, query: null });
+  expect(logIn).not.toHaveBeenCalled();
+  open(login);
+  await ready();
+  expect(logIn).toHaveBeenCalledTimes(1);
+  expect(request).toHaveBeenCalledWith(
+    expect.objectContaining({ data: expect.objectContaining({ callerAppId: "wxapp1" }) }),
+  );
+});
+
 test("an entry of another page of the applet begins nothing, and is who opened the login that follows it", async () => {
   const login = createLogin();
   told({ ...ENTRY, path: "pages/shop" });
