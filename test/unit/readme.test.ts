@@ -22,6 +22,7 @@ describe("a page and its twin in the other language", () => {
     ["docs/console.zh.md", "docs/console.md"],
     ["docs/embedding.zh.md", "docs/embedding.md"],
     ["packages/launch/README.md", "packages/launch/README.en.md"],
+    ["packages/wechat/README.md", "packages/wechat/README.en.md"],
   ])("%s and %s have the same headings, the same commands and the same tables", (chinese, english) => {
     const page = skeleton(chinese);
     expect(page.commands.length).toBeGreaterThan(2);

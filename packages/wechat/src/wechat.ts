@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { AccessTokens } from "./access-tokens";
 import { Codes } from "./codes";
+import { control, CONTROL } from "./control";
 import { ENDPOINTS, errorBody, isEndpointPath, type EndpointPath, type Registry } from "./endpoints";
 import { USUAL_CONDITIONS, type WechatConditions } from "./conditions";
 import type { Errcode } from "./errcodes";
@@ -16,6 +17,8 @@ export interface WechatOptions {
   conditions?: Partial<WechatConditions>;
   /** Missing: the built-in handful. */
   people?: readonly Person[];
+  /** Whether other processes may do by HTTP what this object's methods do: `/stand-in/…`. */
+  isControllable?: boolean;
   /** Epoch milliseconds; missing: the system's clock. */
   now?: () => number;
 }
@@ -82,6 +85,11 @@ export function createWechat(options: WechatOptions): Wechat {
 
   async function serve(request: http.IncomingMessage, response: http.ServerResponse) {
     const startedAt = performance.now();
+    if (options.isControllable && request.url?.startsWith(CONTROL)) {
+      const { status, body } = control(wechat, request.url, await textOf(request));
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      return;
+    }
     const { path, errcode, body, type } = await answer(request);
     const call = { method: request.method ?? "GET", path, errcode, milliseconds: performance.now() - startedAt };
     calls.push(call);
@@ -91,8 +99,7 @@ export function createWechat(options: WechatOptions): Wechat {
 
   async function answer(request: http.IncomingMessage) {
     const url = new URL(request.url ?? "/", "http://wechat.invalid");
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = await textOf(request);
     if (conditions.latencyMs > 0) await delay(conditions.latencyMs);
     const path = url.pathname;
     if (!isEndpointPath(path)) return { path, errcode: 404, body: "", type: "text/plain" };
@@ -101,7 +108,7 @@ export function createWechat(options: WechatOptions): Wechat {
       ENDPOINTS[path](registry, {
         method: request.method ?? "GET",
         query: url.searchParams,
-        body: Buffer.concat(chunks).toString("utf8"),
+        body,
       });
     const errcode = typeof reply === "number" ? reply : 0;
     return {
@@ -119,7 +126,7 @@ export function createWechat(options: WechatOptions): Wechat {
     return person;
   }
 
-  return {
+  const wechat: Wechat = {
     async start(port = 0) {
       server.listen(port, "127.0.0.1");
       await once(server, "listening");
@@ -149,4 +156,11 @@ export function createWechat(options: WechatOptions): Wechat {
     openid: (personId, appId) => openidOf(find(personId), appId),
     unionid: (personId) => unionidOf(find(personId)),
   };
+  return wechat;
+}
+
+async function textOf(request: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
 }
