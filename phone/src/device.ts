@@ -81,10 +81,7 @@ export const SETTING_GROUPS = {
     /** What App.onLaunch, App.onShow and wx.onAppShow are given. */
     entry: choice(["whole", "undefined", "null", "noQuery", "nullQuery"], `${REPORTS}/000a2611734cc0b06886514465b400`),
     /** Where the entry says which app opened the applet. */
-    referrer: choice(
-      ["present", "missing", "null", "empty", "launchOnly"],
-      `${DOCS}/api/base/app/app-event/wx.onAppShow.html`,
-    ),
+    referrer: choice(["present", "missing", "null", "empty", "launchOnly"], `${DOCS}/api/wx.onAppShow.html`),
     /** Early HarmonyOS SDKs passed on only the first parameter of the path. */
     dropsParameters: flag(false, "https://developers.weixin.qq.com/community/personal/oCJUsw_LUjNIJe57nQkph2dRdn2U"),
   },

@@ -21,6 +21,7 @@ describe("a page and its twin in the other language", () => {
     ["docs/server.zh.md", "docs/server.md"],
     ["docs/console.zh.md", "docs/console.md"],
     ["docs/embedding.zh.md", "docs/embedding.md"],
+    ["docs/phone.zh.md", "docs/phone.md"],
     ["packages/launch/README.md", "packages/launch/README.en.md"],
     ["packages/wechat/README.md", "packages/wechat/README.en.md"],
   ])("%s and %s have the same headings, the same commands and the same tables", (chinese, english) => {

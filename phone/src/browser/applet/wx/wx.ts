@@ -34,7 +34,13 @@ const SINCE: Record<string, string> = {
 };
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/ability/ohos.html */
-const MISSING_ON_HARMONY = new Set(["getApiCategory", "onNetworkWeakChange", "offNetworkWeakChange"]);
+const MISSING_ON_HARMONY = new Set([
+  "getApiCategory",
+  "onNetworkWeakChange",
+  "offNetworkWeakChange",
+  "onThemeChange",
+  "offThemeChange",
+]);
 
 interface Parts {
   applet: AppletPackage;
