@@ -21,7 +21,7 @@ export function readRows(text: string): ReadRow[] {
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
     if (line.trim() === "") continue;
     const [phoneText = "", nickname = "", photo = ""] = cellsOf(line);
-    if (rows.length === 0 && index === 0 && !/\d{5}/.test(line)) continue;
+    if (rows.length === 0 && index === 0 && phoneText.replaceAll(/\D/g, "").length < 5) continue;
     const phone = normalPhone(phoneText);
     const problem = !PHONE.test(phone)
       ? "phone"

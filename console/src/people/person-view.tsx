@@ -13,6 +13,7 @@ import { Panel } from "../parts/panel";
 import { PagedTable, type Column } from "../parts/table";
 import { Moment } from "../parts/time";
 import { place } from "../places";
+import { useSession } from "../session/session";
 import { textIn } from "../texts";
 import { PersonActions, type Done } from "./person-actions";
 
@@ -123,13 +124,14 @@ function Facts({ pool, user, identities }: { pool: string; user: Person; identit
 /** Masked until somebody asks, and the asking is audited. */
 function Phone({ pool, user }: { pool: string; user: Person }) {
   const t = useWords(people);
+  const { mayChange } = useSession();
   const [whole, setWhole] = useState<string | null>(null);
   const showing = useAction(async () => setWhole((await api.showPhone(pool, user.id)).phone));
   return (
     <div class="stack tight">
       <span class="row">
         <span class="number">{whole ?? user.phone}</span>
-        {whole === null && (
+        {whole === null && mayChange && (
           <Button size="small" kind="quiet" icon="eye" busy={showing.busy} onClick={showing.run}>
             {t.show}
           </Button>

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { stranger } from "../../../server/test/support/world";
-import { hasRows, type Desk } from "../desk";
+import { hasRows, READER_TOKEN, type Desk } from "../desk";
 
 export function peopleChapter(desk: () => Desk): void {
   test("an import says in a dry run what it would do, and then does it", async () => {
@@ -83,6 +83,14 @@ export function peopleChapter(desk: () => Desk): void {
       actor: "admin:ada",
       subject: id,
     });
+  });
+
+  test("never show a whole number to a reader", async () => {
+    const { pool, id } = await regular("13700137307");
+    const page = await desk().sit({ token: READER_TOKEN });
+    await page.goto(`/console/pools/${pool.id}/people/${id}`);
+    await page.getByText("137****7307").waitFor();
+    expect(await page.getByRole("button", { name: "显示完整号码" }).count()).toBe(0);
   });
 
   test("are blocked and unblocked, and a blocked one cannot sign in", async () => {

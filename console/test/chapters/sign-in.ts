@@ -21,6 +21,14 @@ export function signInChapter(desk: () => Desk): void {
     ]);
   });
 
+  test("tells how to get in where nobody was made an administrator yet", async () => {
+    const page = await desk().sit();
+    await page.route("**/admin/v1/session", (route) => route.fulfill({ status: 404, json: {} }));
+    await page.goto("/console");
+    await page.getByText("ADMIN_TOKENS=me:$(openssl rand -hex 32)").waitFor();
+    expect(await page.getByLabel("管理员令牌").count()).toBe(0);
+  });
+
   test("leaves nothing of a session when somebody signs out", async () => {
     const page = await desk().owner("/console");
     await page.getByRole("button", { name: "退出登录" }).click();
