@@ -3,6 +3,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { start as startPostgres } from "../../server/test/postgres-setup";
 import { embed } from "./embedded";
+import { makePackage } from "./official";
 
 const ROOT = path.resolve(__dirname, "../..");
 const GULP = "node_modules/gulp/bin/gulp.js";
@@ -27,9 +28,13 @@ export default async function beforeAll(): Promise<void> {
     path.join(ROOT, ".cache/embedded"),
   );
   await Promise.all([
-    run(COMPILE, "dist", ".cache/official"),
-    run(COMPILE, ".cache/embedded", ".cache/embedded-official"),
+    officialPackage("dist", ".cache/official"),
+    officialPackage(".cache/embedded", ".cache/embedded-official"),
   ]);
+}
+
+function officialPackage(built: string, out: string): Promise<void> {
+  return makePackage(path.join(ROOT, built), path.join(ROOT, out), () => run(COMPILE, built, out));
 }
 
 const execute = promisify(execFile);
