@@ -49,11 +49,7 @@ function byEntry(login: Login | undefined, entry: Entry, at: number): Verdict {
   if (entry.scene !== OPENED_BY_APP) return { is: "return", arrival: told };
   const isByAnother = !!entry.referrerAppId && !!visit.callerAppId && entry.referrerAppId !== visit.callerAppId;
   if (isByAnother || asksElse(entry.query, visit)) return launch(entry, "page", at);
-  if (arrival.expects && entry.scene === visit.scene)
-    return {
-      is: "neither",
-      arrival: { entry, at, expects: arrival.expects === "page" ? "page" : undefined, isPending: false },
-    };
+  if (arrival.expects && entry.scene === visit.scene) return { is: "neither", arrival: decided(told) };
   const isEcho = at - arrival.at < A_MOMENT && JSON.stringify(entry) === JSON.stringify(arrival.entry);
   return { is: "neither", arrival: isEcho ? arrival : told };
 }
@@ -69,10 +65,12 @@ function byNewPage(login: Login | undefined, { query, entry }: Extract<Event, { 
 }
 
 /** The page that was there already is in front: nobody launched, or an app did without a path, as Guard does. */
-function bySamePage({ arrival, phase }: Login): Verdict {
+function bySamePage({ visit, arrival, phase }: Login): Verdict {
   const { entry, isPending } = arrival;
   const isOver = phase.name === "returned" || phase.name === "failed";
-  const isAnew = phase.name === "standalone" || (isEmpty(entry.query) && isOver);
+  // What an app that nobody could name was to get must not go to one that has a name.
+  const isNamed = !!entry.referrerAppId && !visit.callerAppId;
+  const isAnew = phase.name === "standalone" || (isEmpty(entry.query) && (isOver || isNamed));
   if (isPending && entry.scene === OPENED_BY_APP && isAnew) return launch(entry, undefined);
   return { is: "return", arrival: decided(arrival) };
 }

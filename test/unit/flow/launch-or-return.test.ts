@@ -141,7 +141,7 @@ describe("a launch begins one login", () => {
     expect(walk.tells().tells().effects).toEqual([]);
     expect(walk.buttons).toEqual(["cancel:launchApp"]);
     expect(walk.loggedIn().opened(REPLY).buttons[0]).toBe("confirm:launchApp");
-    expect(walk.pass(5_000).tells().buttons[0]).toBe("proceed");
+    expect(walk.send({ type: "hidden" }).tells().buttons).toEqual(["proceed", "resume"]);
   });
 
   test("on a client that tells the page first: an entry by another app is another launch all the same", () => {
@@ -208,6 +208,14 @@ describe("an app that launches without a path, as Guard does", () => {
     expect(walk.order("logIn")).toBeUndefined();
     expect(walk.showsPage().effects).toEqual([{ type: "logIn" }]);
     expect(walk.showsPage().tells(guard).showsPage().effects).toEqual([]);
+  });
+
+  test("gets its own login where it has a name and the former app had none", () => {
+    const walk = opened({ ...guard, ...UNKNOWN }).comesBack(60_000, guard);
+    expect(walk.effects).toEqual([{ type: "logIn" }]);
+    expect(walk.current.visit.callerAppId).toBe("wxapp1");
+    expect(opened(UNKNOWN).comesBack(60_000).current.visit.id).toBe("visit-1");
+    expect(opened(guard).comesBack(60_000, { ...guard, ...UNKNOWN }).current.visit.id).toBe("visit-1");
   });
 
   test("goes on with the one that still asks or confirms", () => {
