@@ -1,14 +1,15 @@
 import type { Device } from "../../device";
 import type { AppletPackage } from "../../package-format";
+import { readUrl, type Target } from "../url";
 import type { AppletSide, Entry, PhoneSide } from "../bridge";
 import type { Client } from "./built-in-node";
 import { AppletClock, runGuarded } from "./clock";
 import { createComponentSpace } from "./component-space";
 import { entryAsTold, type Entries } from "./entries";
-import { isLiveEvent, plainEvent } from "./events";
 import { createLoader } from "./module-loader";
+import { createPackages } from "./packages";
 import { createPageStyles } from "./page-styles";
-import { PageStack, readUrl, type Target } from "./page-stack";
+import { PageStack } from "./page-stack";
 import { createTabBar } from "./tab-bar";
 import { createWx } from "./wx/wx";
 
@@ -24,7 +25,6 @@ interface AppOptions {
 }
 
 type Definition = Record<string, unknown>;
-type Define = (definition: Definition) => unknown;
 
 /** Runs a compiled applet, word for word, in this frame: modules, App, pages and their life cycle as WeChat has them. */
 export function runApplet(applet: AppletPackage, phone: PhoneSide): AppletSide {
@@ -70,88 +70,34 @@ export function runApplet(applet: AppletPackage, phone: PhoneSide): AppletSide {
     clearInterval: clock.clear,
   });
 
-  const independentRootOf = (path: string) => applet.independentRoots.find((root) => path.startsWith(root));
-  const registered = new Set<string>();
-
-  /** The scripts of a package that run before its first page is made: components, and pages where phones do not wait. */
-  function registerPackage(root: string | undefined): void {
-    const isEarly = phone.device().pageScripts === "early";
-    for (const path of Object.keys(applet.components))
-      if (independentRootOf(path) === root && (isEarly || !applet.pages.includes(path))) register(path);
-  }
+  const packages = createPackages({
+    applet,
+    codeSpace,
+    load,
+    runsPagesEarly: () => phone.device().pageScripts === "early",
+    onSetData: () => void (setDataCount += 1),
+  });
 
   /** The main package, at the first page that needs it. An independent subpackage's page does not. */
   function startMainPackage(): void {
     if (mainPackageRuns) return;
     mainPackageRuns = true;
     load("app.js");
-    registerPackage(undefined);
+    packages.registerPackage(undefined);
     phone.note({ kind: "life", name: "App.onLaunch", detail: `scene ${entries.launch.scene}` });
     runGuarded(() => app?.onLaunch?.(entryAsTold(entries.launch, phone.device(), "event")));
     tellApp();
   }
 
   function startPackageOf(path: string): void {
-    const root = independentRootOf(path);
+    const root = packages.independentRootOf(path);
     if (root === undefined) startMainPackage();
-    else registerPackage(root);
+    else packages.registerPackage(root);
   }
 
   function prepare(path: string): void {
     startPackageOf(path);
-    register(path);
-  }
-
-  function register(path: string): void {
-    if (registered.has(path)) return;
-    registered.add(path);
-    const { config, scope } = applet.components[path]!;
-    if (scope !== undefined) codeSpace.addStyleSheet(path, undefined, scope);
-    codeSpace.addComponentStaticConfig(path, config);
-    codeSpace.addCompiledTemplate(path, { groupList: applet.templates, content: applet.templates[path] } as never);
-    codeSpace.componentEnv(path, (environment) => {
-      const page: Define = environment.Page;
-      const component: Define = environment.Component;
-      load(`${path}.js`, {
-        Page: (definition: Definition) => page(counted(withPlainEvents(path, definition, definition))),
-        Component: (definition: Definition) => {
-          const methods = (definition["methods"] ??= {}) as Definition;
-          withPlainEvents(path, definition, methods);
-          return component(definition);
-        },
-        Behavior: environment.Behavior,
-      });
-    });
-  }
-
-  /** Every handler the template names must be there, and gets plain events. */
-  function withPlainEvents(path: string, definition: Definition, methods: Definition): Definition {
-    for (const name of applet.components[path]?.handlers ?? []) {
-      const handler = methods[name];
-      if (typeof handler !== "function")
-        throw new Error(`${path}.wxml: there is no method "${name}" to handle an event`);
-      methods[name] = function handle(this: unknown, event: unknown, ...rest: unknown[]) {
-        return handler.call(this, isLiveEvent(event) ? plainEvent(event) : event, ...rest) as unknown;
-      };
-    }
-    return definition;
-  }
-
-  /** Tests hold an applet to one setData per change of state. */
-  function counted(definition: Definition): Definition {
-    const onLoad = definition["onLoad"] as ((query: unknown) => void) | undefined;
-    definition["onLoad"] = function countingLoad(
-      this: { setData: (...parameters: unknown[]) => void },
-      query: unknown,
-    ) {
-      const setData = this.setData.bind(this);
-      this.setData = (...parameters) => {
-        setDataCount += 1;
-        setData(...parameters);
-      };
-      onLoad?.call(this, query);
-    };
-    return definition;
+    packages.register(path);
   }
 
   function notFound({ path, query }: Target): void {

@@ -2,6 +2,8 @@ import type { AssociatedBackend, CodeSpace, Root } from "glass-easel-miniprogram
 import type { AppletPackage, PageConfig } from "../../package-format";
 import type { NavigationBar, PhoneSide } from "../bridge";
 import { runGuarded } from "./clock";
+import type { Target } from "../url";
+import type { OpenType, Route, RouteEvent } from "./route";
 import type { createPageStyles } from "./page-styles";
 
 /** What the applet's own code knows as a page. */
@@ -34,35 +36,6 @@ interface Parts {
   announce(event: RouteEvent, route: Route): void;
   /** A path that no page has: App.onPageNotFound. */
   notFound(target: Target): void;
-}
-
-export interface Target {
-  path: string;
-  query: Record<string, string>;
-}
-
-/** https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/route-event-listener.html */
-export type RouteEvent = "BeforeAppRoute" | "AppRoute" | "AppRouteDone";
-export type OpenType =
-  "appLaunch" | "autoReLaunch" | "navigateTo" | "redirectTo" | "reLaunch" | "switchTab" | "navigateBack";
-export interface Route extends Target {
-  openType: OpenType;
-  routeEventId: string;
-  notFound: boolean;
-}
-
-/** A url of navigateTo and its like. Values reach onLoad undecoded, as on phones. */
-export function readUrl(url: string, from = ""): Target {
-  const [address = "", search = ""] = url.split("?");
-  const base = address.startsWith("/") ? [] : from.split("/").slice(0, -1);
-  const path = new URL([...base, address.replace(/^\/+/, "")].join("/"), "http://applet.invalid/").pathname.slice(1);
-  const pairs = search.split("&").filter((pair) => pair !== "");
-  return { path, query: Object.fromEntries(pairs.map((pair) => splitPair(pair))) };
-}
-
-function splitPair(pair: string): [string, string] {
-  const at = pair.indexOf("=");
-  return at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
 }
 
 /** The pages that are open, the last one in front, and the life cycle that routes cause. */

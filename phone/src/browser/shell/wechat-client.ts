@@ -1,6 +1,7 @@
 import type { Device } from "../../device";
 import type { PhoneSetup } from "../../setup";
 import type { Entry, Note, PhoneSide } from "../bridge";
+import { readUrl } from "../url";
 import { AppletWindow } from "./applet-window";
 import { backend } from "./backend";
 import { launchApp, phoneNumber, type Capabilities } from "./capabilities";
@@ -187,19 +188,8 @@ export class WechatClient {
 }
 
 function entryOf({ path = "", scene, caller }: Opening, { dropsParameters, apiCategory }: Device): Entry {
-  const [page = "", search = ""] = path.replace(/^\//, "").split("?");
-  const pairs = search.split("&").filter((pair) => pair !== "");
-  const query = Object.fromEntries(
-    (dropsParameters ? pairs.slice(0, 1) : pairs).map((pair) => {
-      const at = pair.indexOf("=");
-      return at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
-  return {
-    path: page,
-    query,
-    scene,
-    apiCategory,
-    ...(caller === undefined ? {} : { referrerInfo: { appId: caller } }),
-  };
+  const { path: page, query } = readUrl(`/${path}`);
+  const kept = dropsParameters ? Object.fromEntries(Object.entries(query).slice(0, 1)) : query;
+  const referrer = caller === undefined ? {} : { referrerInfo: { appId: caller } };
+  return { path: page, query: kept, scene, apiCategory, ...referrer };
 }

@@ -1,6 +1,6 @@
 import type { Client } from "../built-in-node";
 import type { PageStack } from "../page-stack";
-import { readUrl } from "../page-stack";
+import { readUrl } from "../../url";
 import { call, CallFailure, type CallOptions } from "./calls";
 
 /** Routes, the navigation bar, toasts and questions. */
