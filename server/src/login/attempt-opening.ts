@@ -19,7 +19,7 @@ import { appletOf } from "./applet";
 import { assess } from "./assessment";
 import { claimChallenge } from "./challenge";
 import { phoneIsFresh, wantsPhone } from "./needs";
-import { issueTicket } from "./ticket-issue";
+import { issueWithAttempt } from "./ticket-issue";
 
 /** Where an attempt comes from. */
 interface Origin {
@@ -127,8 +127,8 @@ async function begin(
       detail: "codeChallenge was used by somebody else; each login makes its own",
     });
   }
-  await tx.run(insertAttempt, attempt);
-  const issued = needs.length === 0 ? await issueTicket(tx, pool, attempt) : undefined;
+  const issued = needs.length === 0 ? await issueWithAttempt(tx, pool, attempt) : undefined;
+  if (!issued) await tx.run(insertAttempt, attempt);
   return {
     attempt: handle,
     expiresIn: ATTEMPT_SECONDS,

@@ -1,6 +1,6 @@
 import type { Pool } from "../pools/pool";
 import { hashHandle, newHandle } from "../secrets/handles";
-import { deleteTicketsBefore, insertTicket, numberTicket } from "../store/logins";
+import { deleteTicketsBefore, insertAttempt, insertTicket, numberTicket } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow } from "../store/tables";
 
@@ -24,11 +24,9 @@ export async function issueTicket(
   pool: Readonly<Pool>,
   attempt: Pick<AttemptRow, "hash" | "expires_at">,
 ): Promise<IssuedTicket | undefined> {
-  const ticket = newHandle();
-  const expiresAt = tx.now + pool.ticketTtlSeconds * 1000;
   const numbered = await tx.first(numberTicket, {
     hash: attempt.hash,
-    purgeAt: Math.max(attempt.expires_at, expiresAt),
+    purgeAt: Math.max(attempt.expires_at, ticketEnd(tx, pool)),
     most: MOST_TICKETS,
   });
   if (!numbered) return undefined;
@@ -36,12 +34,37 @@ export async function issueTicket(
   if (number > LIVE_TICKETS) {
     await tx.run(deleteTicketsBefore, { attempt: attempt.hash, number: number - LIVE_TICKETS + 1 });
   }
+  return writeTicket(tx, pool, attempt, number);
+}
+
+/** Begins an attempt that needs nothing: it is written with its first ticket counted already, and not once more. */
+export async function issueWithAttempt(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  attempt: AttemptRow,
+): Promise<IssuedTicket> {
+  const purgeAt = Math.max(attempt.expires_at, ticketEnd(tx, pool));
+  await tx.run(insertAttempt, { ...attempt, tickets_issued: 1, purge_at: purgeAt });
+  return writeTicket(tx, pool, attempt, 1);
+}
+
+function ticketEnd(tx: Transaction, pool: Readonly<Pool>): number {
+  return tx.now + pool.ticketTtlSeconds * 1000;
+}
+
+async function writeTicket(
+  tx: Transaction,
+  pool: Readonly<Pool>,
+  attempt: Pick<AttemptRow, "hash">,
+  number: number,
+): Promise<IssuedTicket> {
+  const ticket = newHandle();
   await tx.run(insertTicket, {
     hash: hashHandle("ticket", ticket),
     pool_id: pool.id,
     attempt_hash: attempt.hash,
     number,
-    expires_at: expiresAt,
+    expires_at: ticketEnd(tx, pool),
   });
   return { ticket, ticketExpiresIn: pool.ticketTtlSeconds };
 }
