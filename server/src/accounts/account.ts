@@ -136,6 +136,7 @@ export async function enterAccount(
   }
   const phone = attempt.phone ?? former.phone;
   if (phone !== null && phone !== former.phone) await tx.run(setPhone, { id: userId, phone });
+  if (created) return created;
   const login = await tx.first(recordLogin, { id: userId, ip: attempt.ip, at: tx.now });
   if (!login) throw new LostRace("the account was erased");
   return {
@@ -158,10 +159,11 @@ async function create(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedA
     phone: attempt.phone,
     linked: 1,
     blocked: 0,
-    logins_count: 0,
+    // This login is its first.
+    logins_count: 1,
     register_method: "oauth:app2wxapp",
-    last_ip: null,
-    last_login_at: null,
+    last_ip: attempt.ip,
+    last_login_at: tx.now,
     created_at: tx.now,
     tokens_valid_from: null,
   };
