@@ -13,6 +13,11 @@ export function pinLoad(): boolean {
   return canPin && spawnSync("taskset", ["-a", "-cp", String(CORES.load), String(process.pid)]).status === 0;
 }
 
+const started = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of started) child.kill("SIGKILL");
+});
+
 interface Start {
   script: string;
   env?: Record<string, string>;
@@ -36,7 +41,8 @@ export class Child {
       env: { PATH: process.env["PATH"] ?? "", ...env },
       stdio: ["ignore", output ?? "ignore", output ?? "inherit", "ipc"],
     });
-    process.once("exit", () => child.kill("SIGKILL"));
+    started.add(child);
+    child.once("exit", () => started.delete(child));
     return new Child(child, script);
   }
 

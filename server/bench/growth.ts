@@ -2,7 +2,7 @@ import path from "node:path";
 import { AuthServer, type Pool } from "./auth-server";
 import type { Child } from "./child";
 import { multiply, type BenchDatabase, type Databases, type Dialect } from "./databases";
-import { median } from "./load";
+import { median, type Rounds } from "./load";
 
 const CONNECTIONS = 16;
 const BATCH = 500;
@@ -51,17 +51,17 @@ export class GrownDatabases {
   }
 }
 
-/** Logins and exchanges of people who return, on each size in turn, so many rounds; the first does not count. */
+/** Logins and exchanges of people who return, on each size in turn, round by round. */
 export async function measureGrowth(
   databases: GrownDatabases,
   dialect: Dialect,
   sizes: readonly number[],
-  rounds: number,
+  rounds: Rounds,
 ): Promise<Growth[]> {
   const grown = [];
   for (const size of sizes) grown.push({ size, ...(await databases.start(dialect, size)) });
   const times = new Map<string, { p50: number; p99: number }[]>();
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = rounds.next(); round !== undefined; round = rounds.next()) {
     for (const { size, server, pool } of grown) {
       const login = await server.login(pool, BATCH, CONNECTIONS);
       const exchange = await server.exchange(pool, login.tickets, CONNECTIONS);

@@ -78,6 +78,25 @@ function send(pool: Pool, { method, path, body, type = "json" }: Call): Promise<
   });
 }
 
+/** How often runs are repeated: at least twice, and then as long as there is time. */
+export class Rounds {
+  #done = -1;
+  readonly #endAt: number;
+
+  constructor(
+    readonly most: number,
+    seconds: number,
+  ) {
+    this.#endAt = performance.now() + seconds * 1000;
+  }
+
+  /** The number of the next round, from 0, which only warms up; undefined when it is over. */
+  next(): number | undefined {
+    const late = this.#done >= 2 && performance.now() > this.#endAt;
+    return late || this.#done === this.most ? undefined : ++this.#done;
+  }
+}
+
 /** Of numbers in order. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;

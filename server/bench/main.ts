@@ -8,6 +8,7 @@ import { judge, type Measurements } from "./budgets";
 import { Child, pinLoad } from "./child";
 import { Databases, type Dialect } from "./databases";
 import { GrownDatabases, measureGrowth, type Growth } from "./growth";
+import { Rounds } from "./load";
 import { measureSpeed, type Figures, type Row } from "./speed";
 
 const DIALECTS: readonly Dialect[] = ["sqlite", "postgres"];
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   // What a started process must not outlive; a signal alone would not run the handlers of "exit".
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const folder = mkdtempSync(path.join(tmpdir(), "app2wxapp-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   // Before this process is pinned, so that the system places PostgreSQL where there is room.
   const postgres = await startPostgres({ fsync: "on", shared_buffers: "256MB" });
   const pinned = pinLoad();
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
         servers.push({ dialect, server, idle: server.child.memory() });
       }
       const contestants = { control: await start("control", true), peer: await start("peer", true), servers };
-      measured.speed = await measureSpeed(contestants, 5);
+      measured.speed = await measureSpeed(contestants, new Rounds(5, 90));
       printSpeed(measured.speed);
       for (const { dialect, server, idle } of servers) {
         print(
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
     if (parts.includes("growth")) {
       measured.growth = [];
       for (const dialect of DIALECTS) {
-        measured.growth.push(...(await measureGrowth(grown, dialect, [0, 100_000, 1_000_000], 5)));
+        measured.growth.push(...(await measureGrowth(grown, dialect, [0, 100_000, 1_000_000], new Rounds(5, 30))));
       }
       printGrowth(measured.growth);
     }
@@ -77,7 +79,6 @@ async function main(): Promise<void> {
   } finally {
     for (const child of children) await child.stop();
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,7 @@
 import { AuthServer } from "./auth-server";
 import type { Child } from "./child";
 import type { Dialect } from "./databases";
-import { load, median, type Call, type Run } from "./load";
+import { load, median, type Call, type Rounds, type Run } from "./load";
 import { PEER_CLIENT } from "./peer-client";
 
 const CONNECTIONS = 64;
@@ -26,10 +26,10 @@ interface Contestants {
   servers: { dialect: Dialect; server: AuthServer }[];
 }
 
-/** Lets all run in turn, so many rounds; the first is a warm-up and does not count. */
-export async function measureSpeed(contestants: Contestants, rounds: number): Promise<Map<Row, Figures>> {
+/** Lets all run in turn, round by round. */
+export async function measureSpeed(contestants: Contestants, rounds: Rounds): Promise<Map<Row, Figures>> {
   const runs = new Map<Row, (Measured & { share: number })[]>();
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = rounds.next(); round !== undefined; round = rounds.next()) {
     const measured = await oneRound(contestants);
     const control = measured.get("control")?.perSecond ?? NaN;
     if (round === 0) continue;
