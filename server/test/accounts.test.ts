@@ -45,6 +45,7 @@ describe.each(DIALECTS)("the account of a login on %s", (dialect) => {
     const after = await world.login({ ...person, unionid: String(unionid) }, {}, pool);
     expect(after).toMatchObject({ _id: before["_id"], unionid });
     expect(await users(pool)).toHaveLength(1);
+    expect(await events(pool)).not.toContain("unionid.changed");
     const without = await world.login(person, {}, pool);
     expect(without).toMatchObject({ _id: before["_id"], unionid });
   });
@@ -105,6 +106,10 @@ describe.each(DIALECTS)("the account of a login on %s", (dialect) => {
     const thief = await world.loginWithPhone(stranger({ phone: "13922223333" }), pool);
     expect(thief["_id"]).not.toBe(imported);
     expect((await world.login(person, {}, pool))["_id"]).toBe(imported);
+    // It knows the person's unionid from then on.
+    await world.changePool(OTHER_APPLET, pool);
+    const elsewhere = { ...person, openid: "the-imported-person-elsewhere" };
+    expect((await world.login(elsewhere, { appId: OTHER_APPLET.wechatAppId }, pool))["_id"]).toBe(imported);
   });
 
   test("is a new one where two imported ones share the phone", async () => {
@@ -303,6 +308,32 @@ describe.each(DIALECTS)("the account of a login on %s", (dialect) => {
     expect(await world.audit(pool)).toContainEqual(expect.objectContaining({ event: "user.erased", subject: id }));
     const next = (await world.attempt(person, { getPhone: true }, pool)).json<AttemptReply>();
     expect(next).toMatchObject({ user: null, needs: ["phone"] });
+  });
+
+  test("is erased with its logins in progress, by unionid in every applet and by openid where there is none", async () => {
+    const pool = await world.createPool();
+    const erase = (id: unknown) =>
+      world.call("DELETE", `/oauth/users/${pool.id}/${String(id)}`, { bearer: pool.secret });
+    const invalid = { status: 400, error: "ticket.invalid" };
+    const redeemed = async (ticket: string) => refusal(await world.exchange({ ticket, secret: pool.secret }, pool));
+    const { unionid: _none, ...known } = stranger();
+    const { _id: byOpenid } = await world.login(known, {}, pool);
+    const bystander = await world.ticket(stranger(), {}, pool);
+    const waiting = await world.ticket(known, {}, pool);
+    await erase(byOpenid);
+    expect(await redeemed(waiting)).toEqual(invalid);
+
+    const person = stranger();
+    const { _id: id } = await world.login(person, {}, pool);
+    await world.changePool(OTHER_APPLET, pool);
+    const elsewhere = { ...person, openid: "somebody-about-to-be-erased" };
+    const there = await world.ticket(elsewhere, { appId: OTHER_APPLET.wechatAppId }, pool);
+    await erase(id);
+    expect(await redeemed(there)).toEqual(invalid);
+    await world.changePool({ wechatAppId: null }, pool);
+    await world.redeem(bystander, pool);
+    const erased = (await world.audit(pool)).filter(({ event }) => event === "user.erased");
+    expect(erased.map(({ details }) => details)).toEqual([{ blocked: false }, { blocked: false }]);
   });
 
   test("is shown and erased only to who has the pool's secret", async () => {

@@ -122,6 +122,15 @@ describe.each(DIALECTS)("a login on %s", (dialect) => {
     }
   });
 
+  test("WeChat is asked with the secret of the applet a pool logs in with", async () => {
+    const own = { wechatAppId: "wxownapplet", wechatAppSecret: "the-appsecret-of-its-own" };
+    const pool = await world.createPool(own);
+    await world.login(stranger(), { appId: own.wechatAppId }, pool);
+    expect(world.wechat.appSecret).toBe(own.wechatAppSecret);
+    await world.login(stranger());
+    expect(world.wechat.appSecret).toBe(SHARED_APPLET.appSecret);
+  });
+
   test("a pool nobody knows begins no login", async () => {
     const response = await world.attempt(stranger(), {}, { ...world.pool, id: "0".repeat(24) });
     expect(refusal(response)).toEqual({ status: 404, error: "pool.unknown" });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AttemptReply } from "@app2wxapp/protocol";
+import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
 import { steadyClock } from "../src/clock";
+import { purgeExpired } from "../src/housekeeping/purge";
 import { DIALECTS } from "./support/databases";
 import { refusal, stranger, World } from "./support/world";
 
@@ -60,6 +61,16 @@ describe.each(DIALECTS)("a ticket's life on %s", (dialect) => {
     expect((await world.tickets({ attempt })).statusCode).toBe(200);
     await world.pass(margin);
     expect(refusal(await world.tickets({ attempt }))).toEqual({ status: 410, error: "attempt.expired" });
+  });
+
+  test("a ticket that outlives its attempt is not purged with it", async () => {
+    const pool = await world.createPool({ ticketTtlSeconds: 600 });
+    const { attempt } = (await world.attempt(stranger(), {}, pool)).json<AttemptReply>();
+    await world.pass(590_000 - margin);
+    const { ticket } = (await world.tickets({ attempt }, pool)).json<TicketReply>();
+    await world.pass(300_000);
+    await purgeExpired(world.store, { loginEventDays: 90 });
+    expect(await world.redeem(ticket, pool)).toHaveProperty("token");
   });
 });
 

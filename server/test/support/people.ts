@@ -1,5 +1,5 @@
 import { Refusal } from "../../src/refusal";
-import type { WeChat } from "../../src/wechat/wechat";
+import type { Applet, WeChat } from "../../src/wechat/wechat";
 
 /** Somebody as WeChat knows them. */
 export interface TestPerson {
@@ -23,7 +23,11 @@ export class TestWeChat implements WeChat {
     return this.#issue(`phone-code-${++this.#count}`, person);
   }
 
-  async login(_applet: unknown, code: string) {
+  /** Whose applet's secret was last shown to WeChat. */
+  appSecret = "";
+
+  async login({ appSecret }: Applet, code: string) {
+    this.appSecret = appSecret;
     const { openid, unionid } = this.#redeem(code, "wechat_code.invalid");
     return unionid === undefined ? { openid } : { openid, unionid };
   }

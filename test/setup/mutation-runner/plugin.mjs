@@ -19,6 +19,8 @@ const require = createRequire(import.meta.url);
  */
 const TOPICS = [
   "account-linking",
+  "exchange-order",
+  "limiter",
   "handles",
   "token-forgery",
   "exchange",
@@ -30,6 +32,7 @@ const TOPICS = [
   "login",
   "key-rotation",
   "tokens",
+  "people-administration",
   "limits",
 ];
 
