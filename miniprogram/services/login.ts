@@ -50,7 +50,7 @@ export function createLogin(): AppletLogin {
   function enter(told: Told | null | undefined): void {
     latest = told;
     // Of an entry without a query the page tells what is asked for.
-    if (runner.isNew() && !(told && told.query) && !readEnterOptions()) return;
+    if (runner.isNew() && ![told, readEnterOptions()].some((entry) => entry && entry.query)) return;
     runner.enter(readEntry(told, runner.isNew()));
   }
   function leave(): void {

@@ -115,6 +115,16 @@ test.each([
   expect(request).toHaveBeenCalledWith(expect.objectContaining({ url: expect.stringContaining("/pool-b") }));
 });
 
+test("an entry whose query is missing from getEnterOptionsSync as well begins one login, with the page's", async () => {
+  const entry = { scene: 1069, referrerInfo: { appId: "wxapp1" } };
+  installWx({ ...APIS, getEnterOptionsSync: () => entry });
+  const login = createLogin();
+  login.enter(entry);
+  login.showPage(open(login).show);
+  await ready();
+  expect([logIn.mock.calls.length, request.mock.calls.length]).toEqual([1, 1]);
+});
+
 test("the caller of an entry without a query is still known when the page tells the query", async () => {
   const login = createLogin();
   login.enter({ ...ENTRY, query: null });
