@@ -22,6 +22,8 @@ export interface AuthServerSettings {
   adminToken: string;
   /** Where the phone will be, for the console to open it. */
   phoneOrigin: string | undefined;
+  /** Where backends reach it, if that is not where it listens. */
+  publicOrigin?: string;
 }
 
 /** An original id that is nobody's. */
@@ -50,6 +52,7 @@ export async function startAuthServer(settings: AuthServerSettings): Promise<Aut
       ADMIN_TOKENS: `demo:${settings.adminToken}`,
       WECHAT_USER_NAME: DEMO_USER_NAME,
       ...(settings.phoneOrigin !== undefined && { PHONE_ORIGIN: settings.phoneOrigin }),
+      ...(settings.publicOrigin !== undefined && { PUBLIC_ORIGIN: settings.publicOrigin }),
       LOG_LEVEL: "info",
     },
   });
