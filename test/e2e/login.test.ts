@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { SIGNED_IN_AND_OUT, signInFromPhone } from "../../examples/backends/test/phone-login";
+import { PROGRAMS } from "../../examples/backends/test/programs";
 import type { TestWorld } from "../../phone/automation/test-world";
 import { useTestWorld } from "./hooks";
 import { readAsSwift, type TestPhone } from "../../phone/automation/test-phone";
@@ -39,6 +41,10 @@ test("a newcomer gives the phone number, confirms, and the app shows who signed 
     ticket: expect.stringMatching(HANDLE),
     state: expect.any(String),
   });
+});
+
+test("a newcomer signs in with an app whose backend is the example in Node", async () => {
+  expect(await signInFromPhone(PROGRAMS.Node, world)).toEqual(SIGNED_IN_AND_OUT);
 });
 
 test("a person whose number is known only confirms: one request, one tap", async () => {

@@ -19,7 +19,7 @@ export default async function beforeAll(): Promise<void> {
   await Promise.all([
     run(GULP, "build").then(() => run(GULP, "build", "--embedded")),
     run("console/build.js"),
-    run(TSC, "-b", "server", "phone", "packages/release"),
+    run(TSC, "-b", "server", "phone", "packages/release", "examples/backends/node"),
     startPostgres(),
   ]);
   embed(

@@ -17,6 +17,7 @@ test("CONTRIBUTING.md says why each runtime dependency is here, and names no oth
     "packages/release",
     "packages/wechat",
     "examples/browser-host",
+    "examples/backends/node",
   ].flatMap((workspace) => {
     const manifest = fs.readFileSync(path.join(ROOT, workspace, "package.json"), "utf8");
     return Object.keys((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {});

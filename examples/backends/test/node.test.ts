@@ -1,0 +1,4 @@
+import { describeBackend } from "./conformance";
+import { PROGRAMS } from "./programs";
+
+describeBackend(PROGRAMS.Node);
