@@ -5,6 +5,7 @@ import "../src/housekeeping/purge";
 import "../src/wechat/client";
 import { createVault } from "../src/secrets/vault";
 import { openStore } from "../src/startup/open-store";
+import { listUsersByPhone } from "../src/store/accounts";
 import { MIGRATIONS } from "../src/store/migrations";
 import { allStatements, statement } from "../src/store/statement";
 import type { Store } from "../src/store/store";
@@ -38,6 +39,17 @@ describe("the SQL", () => {
     expect("select pg_advisory_lock(1)").toMatch(FORBIDDEN);
     expect("create table t (id bigserial, SERIAL serial)").toMatch(FORBIDDEN);
   });
+});
+
+test("people are found by their number without a walk through the whole pool, which would stop every login", async () => {
+  const store = await openStore("sqlite::memory:", Date.now, createVault("a master key of at least 32 bytes!"));
+  const { sql } = listUsersByPhone.compiled.sqlite;
+  const plan = statement<object, { detail: string }>(`explain query plan ${sql.replaceAll("?", "''")}`);
+  const steps = await store.read((tx) => tx.all(plan, {}));
+  expect(steps.map(({ detail }) => detail)).toEqual([
+    "SEARCH users USING INDEX users_by_phone_and_id (pool_id=? AND phone=? AND id>?)",
+  ]);
+  await store.close();
 });
 
 describe("a statement", () => {

@@ -5,6 +5,7 @@ import { limits } from "./schema/004-limits";
 import { consoleSessions } from "./schema/005-console-sessions";
 import { nextKey } from "./schema/007-next-key";
 import { loginsAndGrowth } from "./schema/008-logins-and-growth";
+import { peopleOfANumber } from "./schema/009-people-of-a-number";
 import type { SchemaStep } from "./schema/step";
 import { statement } from "./statement";
 import { StoreUnavailable, type Store } from "./store";
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly SchemaStep[] = [
   consoleSessions,
   nextKey,
   loginsAndGrowth,
+  peopleOfANumber,
 ];
 
 const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(
