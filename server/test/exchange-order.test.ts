@@ -4,9 +4,17 @@ import { judgeExchange, RETRY_MILLISECONDS, type Proof, type Verdict } from "../
 import { phoneIsFresh } from "../src/login/needs";
 import { tokenClaims } from "../src/tokens/claims";
 
+const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VERIFIER = "v".repeat(43);
 const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
+/** The same bytes in another spelling: the last of 43 characters holds two bits that stand for nothing. */
+const RESPELLED = CHALLENGE.slice(0, -1) + BASE64URL[BASE64URL.indexOf(CHALLENGE.slice(-1)) + 1];
 const NOW = 1_000_000;
+
+test("the control: the respelled challenge decodes to the same bytes", () => {
+  expect(RESPELLED).not.toBe(CHALLENGE);
+  expect(Buffer.from(RESPELLED, "base64url")).toEqual(Buffer.from(CHALLENGE, "base64url"));
+});
 
 type Pool = Parameters<typeof judgeExchange>[0];
 const pool: Pool = {
@@ -43,6 +51,11 @@ test.each<[string, { pool?: Partial<Pool>; attempt?: Partial<Attempt>; proof?: P
   [
     "whose challenge is no hash has no verifier",
     { attempt: { code_challenge: "AAAA" }, proof: { codeVerifier: VERIFIER } },
+    { kind: "refuse", error: "verifier.invalid" },
+  ],
+  [
+    "whose challenge is another spelling of the verifier's hash is nobody's: the genuine spelling belongs to somebody",
+    { attempt: { code_challenge: RESPELLED }, proof: { codeVerifier: VERIFIER } },
     { kind: "refuse", error: "verifier.invalid" },
   ],
   [

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { type ServerErrorCode, CODE_VERIFIER } from "@app2wxapp/protocol";
 import type { Pool } from "../pools/pool";
 import type { AttemptRow } from "../store/tables";
@@ -53,11 +53,14 @@ export function judgeExchange(
   return { kind: "replay", revoke: now - attempt.consumed_at > RETRY_MILLISECONDS };
 }
 
-/** PKCE with S256 (RFC 7636, section 4.6); a verifier where no challenge was sent is a login that was mixed up. */
+/**
+ * PKCE with S256 (RFC 7636, section 4.6); a verifier where no challenge was sent is a login that was mixed up. Compared as
+ * text: other challenges decode to the same bytes, and would belong to nobody yet.
+ */
 function verifies(challenge: string | null, verifier: string | undefined, required: boolean): boolean {
   if (challenge === null) return verifier === undefined && !required;
   if (verifier === undefined || !CODE_VERIFIER.test(verifier)) return false;
-  const expected = Buffer.from(challenge, "base64url");
-  const given = createHash("sha256").update(verifier).digest();
+  const expected = Buffer.from(challenge);
+  const given = Buffer.from(hash("sha256", verifier, "base64url"));
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
