@@ -170,9 +170,15 @@ test.each([
   ["85261234567", "61234567", "852", "+85261234567"],
   ["13105551234", "3105551234", "1", "+13105551234"],
   ["+13105551234", undefined, undefined, "+13105551234"],
-  // Half of the parts say nothing.
-  ["13800138000", "13900139000", undefined, "+8613800138000"],
-  ["13800138000", undefined, "852", "+8613800138000"],
+  // WeChat's page has the country's code as text, its example as a number.
+  ["13105551234", "3105551234", 1, "+13105551234"],
+  ["13800138000", "13800138000", 86, "+8613800138000"],
+  // Half of the parts say nothing; the rest may be an American number that looks like a Chinese one.
+  ["13105551234", "3105551234", undefined, undefined],
+  ["13105551234", "3105551234", null, undefined],
+  ["13105551234", undefined, "1", undefined],
+  ["13105551234", null, 1, undefined],
+  ["13800138000", "13800138000", [86], undefined],
   ["1+3800138000", "13800138000", "86", undefined],
   ["", "", "8613800138000", undefined],
   // Of which country?

@@ -4,21 +4,30 @@ export const E164 = /^\+[1-9][0-9]{6,14}$/;
 /** A Chinese mobile number as people in China write it, without their country's code. */
 const CHINESE = /^1[3-9][0-9]{9}$/;
 
-/** A number as WeChat tells it: in parts, or in one, where a Chinese one has no country code. Undefined: it is none. */
-export function e164(answer: {
+/**
+ * A number as WeChat tells it: in parts, or in one, where a Chinese one has no country code. Undefined: it is none, or only
+ * half of the parts came. The country's code is text, or the number that WeChat's page has in its example.
+ */
+export function e164({
+  phoneNumber,
+  purePhoneNumber: pure,
+  countryCode,
+}: {
   phoneNumber: string;
   purePhoneNumber?: unknown;
   countryCode?: unknown;
 }): string | undefined {
-  const { phoneNumber, purePhoneNumber: pure, countryCode } = answer;
-  if (typeof pure === "string" && typeof countryCode === "string") {
-    // Both say which number it is: an answer that says two is not believed.
-    const whole = `+${countryCode}${pure}`;
-    const told = phoneNumber.replace(/^\+/, "");
-    return E164.test(whole) && told !== "" && told.endsWith(pure) && whole.endsWith(told) ? whole : undefined;
+  if (pure === undefined && countryCode === undefined) {
+    if (CHINESE.test(phoneNumber)) return `+86${phoneNumber}`;
+    return E164.test(phoneNumber) ? phoneNumber : undefined;
   }
-  if (CHINESE.test(phoneNumber)) return `+86${phoneNumber}`;
-  return E164.test(phoneNumber) ? phoneNumber : undefined;
+  // Never guessed from the rest: an American number with its 1 looks like a Chinese one.
+  if (typeof pure !== "string" || (typeof countryCode !== "string" && typeof countryCode !== "number"))
+    return undefined;
+  // Both say which number it is: an answer that says two is not believed.
+  const whole = `+${countryCode}${pure}`;
+  const told = phoneNumber.replace(/^\+/, "");
+  return E164.test(whole) && told !== "" && told.endsWith(pure) && whole.endsWith(told) ? whole : undefined;
 }
 
 /** As the reference's user object has it: a Chinese number without its country's code. */
