@@ -62,6 +62,16 @@ test("a socket may have sixteen requests open, and ends with the next", async ()
   allowed.socket.destroy();
 });
 
+test("an unknown expectation is no way past that", async () => {
+  const request = "GET /small HTTP/1.1\r\nhost: a\r\nexpect: nothing\r\n\r\n";
+  const one = await RawClient.connect(port);
+  one.send(request);
+  await one.hears("short");
+  one.send(request.repeat(1560));
+  await one.ended;
+  expect(one.heard.split("HTTP/1.1 ").length - 1).toBeLessThanOrEqual(1 + MOST_OPEN);
+});
+
 test("24 clients that pipeline 1,560 requests each and read nothing take hardly any memory, and others are served", async () => {
   const database = await newDatabase("sqlite");
   const process = await ServerProcess.start({ DATABASE_URL: database.url, LOG_LEVEL: "info" });

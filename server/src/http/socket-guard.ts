@@ -40,6 +40,9 @@ export class SocketGuard {
       this.#sockets.set(socket, new Map());
       socket.once("close", () => this.#forget(socket));
     });
+    // Node would answer an expectation that it does not know itself, past this guard; a server may as well ignore it (RFC
+    // 9110, section 10.1.1).
+    server.on("checkExpectation", (request, response) => server.emit("request", request, response));
     let sweeping: NodeJS.Timeout | undefined;
     server.on("listening", () => (sweeping = setInterval(() => this.sweep(performance.now()), SWEEP_MILLISECONDS)));
     server.on("close", () => clearInterval(sweeping));
