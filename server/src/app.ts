@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { steadyClock, type Clock } from "./clock";
 import type { LogStream } from "./http/log";
 import { readPage } from "./console/page";
+import { ignoreAbsentFields } from "./http/absent-fields";
 import { Draining, type Listener } from "./http/draining";
 import { createListener } from "./http/listener";
 import { Housekeeper } from "./housekeeping/housekeeper";
@@ -12,6 +13,7 @@ import { Metrics } from "./observability/metrics";
 import { adminRoutes } from "./routes/admin";
 import type { ConsoleSettings } from "./routes/admin-surroundings";
 import { consoleRoutes } from "./routes/console";
+import { askForSecret } from "./routes/client-authentication";
 import { exchangeRoutes } from "./routes/exchange";
 import { healthRoutes } from "./routes/health";
 import { loginRoutes } from "./routes/login";
@@ -64,13 +66,15 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     ...shared,
     title: "app2wxapp auth server",
     description: "Sign in to a mobile app through a WeChat mini program.",
-    securityScheme: { poolSecret: { type: "http", scheme: "bearer", description: "The pool secret" } },
+    securitySchemes: {
+      poolSecret: { type: "http", scheme: "bearer", description: "The pool secret" },
+    },
   });
   const admin = await createListener({
     ...shared,
     title: "app2wxapp administration",
     description: "Pools, users, the audit log and figures, for operators.",
-    securityScheme: { adminToken: { type: "http", scheme: "bearer", description: "A token of ADMIN_TOKENS" } },
+    securitySchemes: { adminToken: { type: "http", scheme: "bearer", description: "A token of ADMIN_TOKENS" } },
   });
 
   const { publicOrigin, formerOrigins } = settings;
@@ -90,9 +94,11 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     origin: publicOrigin === undefined ? listeningOrigin(open.app.server) : () => publicOrigin,
     formerOrigins,
   };
+  ignoreAbsentFields(open.app);
   await open.app.register(loginRoutes(services));
   await open.app.register(async (withSecret) => {
     countFailures(withSecret, services.limiter, "secret.failures", "client.unauthorized");
+    askForSecret(withSecret);
     await withSecret.register(exchangeRoutes(services));
     await withSecret.register(tokenRoutes(services));
     await withSecret.register(userRoutes(services));

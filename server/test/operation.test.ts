@@ -123,8 +123,12 @@ describe("the descriptions of the interface", () => {
     }
   });
 
-  test("match the words people get: there is one message for each code", () => {
-    expect(Object.keys(MESSAGES).toSorted()).toEqual(Object.keys(SERVER_ERRORS).toSorted());
-    expect(new Set(Object.values(MESSAGES)).size).toBe(Object.keys(SERVER_ERRORS).length);
+  test("match the words people get: each code has one message in each language, in English plain ASCII", () => {
+    const codes = Object.keys(SERVER_ERRORS);
+    expect(Object.keys(MESSAGES).toSorted()).toEqual(codes.toSorted());
+    for (const language of [0, 1, 2] as const) {
+      expect(new Set(Object.values(MESSAGES).map((words) => words[language])).size).toBe(codes.length);
+    }
+    for (const [, , english] of Object.values(MESSAGES)) expect(english).toMatch(/^[\x20-\x7e]+$/);
   });
 });

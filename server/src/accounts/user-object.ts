@@ -26,14 +26,10 @@ export interface UserObject {
   phone: string | null;
 }
 
-export interface UserWithToken extends UserObject {
-  token: string;
-  tokenExpiredAt: string;
-}
-
 /**
- * An account as a backend sees it. `verifiedPhone` is what this login asked for and may be told, or null; a Chinese one is shown as the reference shows it. WeChat has told servers
- * neither gender nor place nor avatar since 2022, and nothing is taken from the client, so these are empty.
+ * An account as a backend sees it. `verifiedPhone` is what this login asked for and may be told, or null; a Chinese one is
+ * shown as the reference shows it. WeChat has told servers neither gender nor place nor avatar since 2022, and nothing is
+ * taken from the client, so these are empty.
  */
 export function userObject(user: UserRow, openid: string, verifiedPhone: string | null): UserObject {
   const phone = verifiedPhone === null ? null : asReference(verifiedPhone);

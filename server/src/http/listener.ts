@@ -13,6 +13,7 @@ import type { Settings } from "../startup/settings";
 import { StoreUnavailable } from "../store/store";
 import { warnOfForwarding } from "./client-address";
 import type { Draining, Listener } from "./draining";
+import { languageOf } from "./language";
 import { describeRequest, errorKind, loggerOptions, PROBES, type LogStream } from "./log";
 import { RepeatedErrors } from "./repeated-errors";
 import { SocketGuard } from "./socket-guard";
@@ -29,7 +30,7 @@ interface ListenerOptions {
   /** What its description of the interface is called. */
   title: string;
   description: string;
-  securityScheme: Record<string, { type: "http"; scheme: "bearer"; description: string }>;
+  securitySchemes: Record<string, { type: "http"; scheme: "bearer"; description: string }>;
   metrics: Metrics;
   draining: Draining;
   /** Missing: standard output. */
@@ -55,10 +56,10 @@ export async function createListener(options: ListenerOptions): Promise<Listener
     // Addresses that the router cannot read never come to the error handler.
     frameworkErrors: (_error, _request, reply) => void refuse(reply as FastifyReply, new Refusal("request.invalid")),
     clientErrorHandler: refuseUnreadable,
-    // Unknown and prototype keys are dropped; nothing is bent into another type.
+    // Unknown and prototype keys are dropped, since a newer client may send more; nothing is bent into another type.
     onProtoPoisoning: "remove",
     onConstructorPoisoning: "remove",
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: true, useDefaults: false } },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: "all", useDefaults: false } },
     // Who still comes while the server ends is served like everybody else.
     return503OnClosing: false,
     serverFactory: (handler) => {
@@ -135,7 +136,7 @@ export async function createListener(options: ListenerOptions): Promise<Listener
     openapi: {
       openapi: "3.1.0",
       info: { title: options.title, version: "1", description: options.description },
-      components: { securitySchemes: options.securityScheme },
+      components: { securitySchemes: options.securitySchemes },
     },
   });
   describeItself(app);
@@ -166,7 +167,7 @@ function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   // An address that could not be read comes here past the hooks.
   reply.header("x-request-id", request.id).header("cache-control", "no-store");
   if (refusal.retryAfterSeconds !== undefined) reply.header("retry-after", String(refusal.retryAfterSeconds));
-  return reply.code(refusal.status).send(refusal.reply(request.id));
+  return reply.code(refusal.status).send(refusal.reply(request.id, languageOf(request)));
 }
 
 /** What a client is told of any error. */
@@ -189,7 +190,7 @@ function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void
   const status = code === "HPE_HEADER_OVERFLOW" ? 431 : code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
   const refusal = new Refusal(status === 431 ? "request.too_large" : "request.invalid", { status });
   const id = randomUUID();
-  const body = JSON.stringify(refusal.reply(id));
+  const body = JSON.stringify(refusal.reply(id, "zh-CN"));
   socket.write(
     `HTTP/1.1 ${status} ${status === 431 ? "Request Header Fields Too Large" : status === 408 ? "Request Timeout" : "Bad Request"}\r\n` +
       `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +

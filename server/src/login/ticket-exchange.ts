@@ -7,24 +7,34 @@ import type { Services } from "../services";
 import { audit } from "../store/audit";
 import { consume, findTicket, noteReplay } from "../store/logins";
 import type { Transaction } from "../store/store";
-import type { AttemptRow } from "../store/tables";
-import { tokenClaims } from "../tokens/claims";
+import type { AttemptRow, UserRow } from "../store/tables";
+import { tokenClaims, type Claims } from "../tokens/claims";
 import { revokeToken } from "../tokens/revocation";
+import type { Sign } from "../tokens/signing-keys";
 import { enterAccount, findAccount } from "../accounts/account";
 import { judgeExchange, type Proof } from "./exchange-order";
-import { userObject, type UserWithToken } from "../accounts/user-object";
 
 export interface ExchangeRequest extends Proof {
   ticket: string;
   secret?: string | undefined;
 }
 
-/** How an exchange ended, with the style the pool wants its answer in. A refusal is a value: what it wrote is committed. */
+/** Who logged in, and the token they got: what every kind of answer is made of. */
+export interface Redeemed {
+  user: UserRow;
+  attempt: AttemptRow;
+  token: string;
+  claims: Claims;
+  /** With the key that signed the token. */
+  sign: Sign;
+}
+
+/** How an exchange ended. A refusal is a value: what it wrote is committed. */
 export interface Exchanged {
-  style: Pool["responseStyle"];
+  pool: Readonly<Pool>;
   /** Whether the pool secret came with it. */
   proven: boolean;
-  outcome: UserWithToken | Refusal;
+  outcome: Redeemed | Refusal;
 }
 
 /** Trades a ticket for the user and a signed token, in one transaction; the answer follows the commit. */
@@ -46,7 +56,7 @@ function exchange(services: Services, poolId: string, request: ExchangeRequest, 
     }
     seen.pool = true;
     const outcome = await redeem(services, tx, pool, request, seen);
-    return { style: pool.responseStyle, proven: request.secret !== undefined, outcome };
+    return { pool, proven: request.secret !== undefined, outcome };
   });
 }
 
@@ -62,7 +72,7 @@ async function redeem(
   pool: Readonly<Pool>,
   request: ExchangeRequest,
   seen: Seen,
-): Promise<UserWithToken | Refusal> {
+): Promise<Redeemed | Refusal> {
   const hash = hashHandle("ticket", request.ticket);
   const attempt = await tx.first(findTicket, { hash, poolId: pool.id, now: tx.now });
   seen.person = attempt !== undefined;
@@ -91,13 +101,9 @@ async function redeem(
   seen.userId = user.id;
   // Tokens count seconds: one issued in that of a sign-out would be as dead as those before it.
   const issuedAt = Math.max(Math.floor(tx.now / 1000), Math.ceil((user.tokens_valid_from ?? 0) / 1000));
+  const claims = tokenClaims(services.origin(), pool, user, attempt, { jti, issuedAt, expiresAt });
   const sign = await services.signers.of(tx, pool);
-  const token = sign(tokenClaims(services.origin(), pool, user, attempt.caller_app_id, { jti, issuedAt, expiresAt }));
-  return {
-    ...userObject(user, attempt.openid, attempt.phone),
-    token,
-    tokenExpiredAt: new Date(expiresAt * 1000).toISOString(),
-  };
+  return { user, attempt, claims, token: sign(claims), sign };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { cookieFor, handleOf, noCookies } from "../console/cookie";
 import { isProof, proofOf, type ConsoleSessions, type KnownAdmin } from "../console/sessions";
 import { closed } from "../http/json-schemas";
+import { languageOf } from "../http/language";
 import { ADMIN_UNAUTHORIZED, CONSOLE_ONLY } from "../messages";
 import { Refusal } from "../refusal";
 import { bearerOf } from "./client-authentication";
@@ -88,7 +89,6 @@ export function adminSessionRoutes(known: readonly KnownAdmin[], sessions: Conso
 
 /** Told, not thrown: whoever merely opens the page, or comes back to it, has tried no token. */
 export function signedOut(request: FastifyRequest, reply: FastifyReply): never {
-  return reply
-    .code(401)
-    .send(new Refusal("client.unauthorized", { message: ADMIN_UNAUTHORIZED }).reply(request.id)) as never;
+  const refusal = new Refusal("client.unauthorized", { message: ADMIN_UNAUTHORIZED });
+  return reply.code(401).send(refusal.reply(request.id, languageOf(request))) as never;
 }

@@ -1,28 +1,31 @@
-import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { ServerErrorCode } from "@app2wxapp/protocol";
-import { addressOf, networkOf } from "../http/client-address";
-import { exchangeTicket } from "../login/ticket-exchange";
-import { EXCHANGED } from "../messages";
+import { Type, type FastifyPluginAsyncTypebox, type Static } from "@fastify/type-provider-typebox";
+import { userObject } from "../accounts/user-object";
 import { orNull } from "../http/json-schemas";
+import { languageOf } from "../http/language";
+import type { Redeemed } from "../login/ticket-exchange";
+import { EXCHANGED } from "../messages";
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
+import { ClientFields, shownSecret } from "./client-authentication";
+import { redeemTicket } from "./redemption";
+import { agreed } from "./synonyms";
 import { PoolParameters } from "./wire-schemas";
 
 const Ticket = Type.String({ minLength: 1, maxLength: 256 });
 
-const ExchangeBody = Type.Object(
-  {
-    ticket: Type.Optional(Ticket),
-    /** As the reference's documentation spells it. */
-    tickett: Type.Optional(Ticket),
-    secret: Type.Optional(Type.String({ maxLength: 256 })),
-    codeVerifier: Type.Optional(Type.String({ maxLength: 256 })),
-    callerAppId: Type.Optional(Type.String({ maxLength: 256 })),
-  },
-  { additionalProperties: false },
-);
+const Verifier = Type.String({ maxLength: 256 });
 
-/** The reference's user object; see login/user-object.ts. */
+const ExchangeBody = Type.Object({
+  ticket: Type.Optional(Ticket),
+  /** As the reference's documentation spells it. */
+  tickett: Type.Optional(Ticket),
+  ...ClientFields.properties,
+  codeVerifier: Type.Optional(Verifier),
+  code_verifier: Type.Optional(Verifier),
+  callerAppId: Type.Optional(Type.String({ maxLength: 256 })),
+});
+
+/** The reference's user object; see accounts/user-object.ts. */
 export const UserSchema = Type.Object({
   _id: Type.String(),
   username: Type.String(),
@@ -69,31 +72,26 @@ export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
           body: ExchangeBody,
           response: { 200: UserWithTokenSchema },
         },
-        // A ticket in the query needs no body.
-        preValidation: async (request) => {
-          request.body ??= {};
-        },
       },
       async (request, reply) => {
-        const { ticket, tickett, ...proof } = request.body;
-        const { style, proven, outcome } = await exchangeTicket(services, request.params.userPoolId, {
-          ...proof,
-          ticket: theOne([ticket, tickett, request.query.ticket]),
+        const { body, query } = request;
+        const ticket = agreed("tickets", [body.ticket, body.tickett, query.ticket]);
+        if (ticket === undefined) throw new Refusal("request.invalid", { detail: "ticket is missing" });
+        const { pool, outcome } = await redeemTicket(services, request, {
+          ticket,
+          secret: shownSecret(request, body),
+          codeVerifier: agreed("verifiers", [body.codeVerifier, body.code_verifier]),
+          callerAppId: body.callerAppId,
         });
-        if (outcome instanceof Refusal) {
-          if (!proven && GUESSED.has(outcome.error)) {
-            await services.limiter.failed("ticket.failures", networkOf(addressOf(request)));
-          }
-          request.refusedAs = outcome.error;
-        }
-        if (style === "user") {
-          if (outcome instanceof Refusal) throw outcome;
-          return outcome;
+        const user = outcome instanceof Refusal ? outcome : userWithToken(outcome);
+        if (pool.responseStyle === "user") {
+          if (user instanceof Refusal) throw user;
+          return user;
         }
         const envelope =
-          outcome instanceof Refusal
-            ? outcome.reply(request.id)
-            : { code: 200, message: EXCHANGED, data: JSON.stringify(outcome) };
+          user instanceof Refusal
+            ? user.reply(request.id, languageOf(request))
+            : { code: 200, message: EXCHANGED, data: JSON.stringify(user) };
         // Sent as text, past the schema of the other style.
         return reply.type("application/json; charset=utf-8").send(JSON.stringify(envelope) as never);
       },
@@ -101,13 +99,10 @@ export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
   };
 }
 
-/** What somebody is told who tries tickets, where the ticket alone is asked for. */
-const GUESSED: ReadonlySet<ServerErrorCode> = new Set(["ticket.invalid", "ticket.used", "verifier.invalid"]);
-
-/** The ticket, however often it was sent. */
-function theOne(given: readonly (string | undefined)[]): string {
-  const [ticket, ...others] = new Set(given.filter((one) => one !== undefined));
-  if (ticket === undefined) throw new Refusal("request.invalid", { detail: "ticket is missing" });
-  if (others.length > 0) throw new Refusal("request.invalid", { detail: "the tickets differ" });
-  return ticket;
+function userWithToken({ user, attempt, token, claims }: Redeemed): Static<typeof UserWithTokenSchema> {
+  return {
+    ...userObject(user, attempt.openid, attempt.phone),
+    token,
+    tokenExpiredAt: new Date(claims.exp * 1000).toISOString(),
+  };
 }

@@ -6,13 +6,10 @@ import { audit } from "../store/audit";
 import { listVerifyingKeys } from "../store/token-keys";
 import { revokeToken } from "../tokens/revocation";
 import { activeClaims, verifiedClaims } from "../tokens/verification";
-import { authorizedPool } from "./client-authentication";
+import { authorizedPool, ClientFields, shownSecret } from "./client-authentication";
 import { PoolParameters } from "./wire-schemas";
 
-const TokenBody = Type.Object(
-  { token: Type.String({ minLength: 1, maxLength: 4096 }), secret: Type.Optional(Type.String({ maxLength: 256 })) },
-  { additionalProperties: false },
-);
+const TokenBody = Type.Object({ token: Type.String({ minLength: 1, maxLength: 4096 }), ...ClientFields.properties });
 
 const Introspection = Type.Object({
   active: Type.Boolean(),
@@ -50,7 +47,12 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
       },
       (request) =>
         store.read(async (tx) => {
-          const pool = await authorizedPool(services, tx, request.params.userPoolId, request.body.secret);
+          const pool = await authorizedPool(
+            services,
+            tx,
+            request.params.userPoolId,
+            shownSecret(request, request.body),
+          );
           const claims = await activeClaims(services, tx, pool, request.body.token);
           return claims
             ? { active: true, token_type: "Bearer" as const, client_id: pool.id, ...claims }
@@ -72,7 +74,12 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
       },
       (request) =>
         store.transaction(async (tx) => {
-          const pool = await authorizedPool(services, tx, request.params.userPoolId, request.body.secret);
+          const pool = await authorizedPool(
+            services,
+            tx,
+            request.params.userPoolId,
+            shownSecret(request, request.body),
+          );
           const claims = await verifiedClaims(services, tx, pool, request.body.token);
           if (!claims) return {};
           const { jti, sub, exp } = claims;

@@ -1,4 +1,5 @@
-import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type, type FastifyPluginAsyncTypebox, type Static } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
 import { USER_POOL_ID } from "@app2wxapp/protocol";
 import { eraseUser } from "../accounts/erasure";
 import { userObject } from "../accounts/user-object";
@@ -6,7 +7,7 @@ import { Refusal } from "../refusal";
 import { ID } from "../secrets/handles";
 import type { Services } from "../services";
 import { findIdentityOfUser, findUser } from "../store/accounts";
-import { authorizedPool, bearerOf } from "./client-authentication";
+import { authorizedPool, bearerOf, shownSecret } from "./client-authentication";
 import { UserSchema } from "./exchange";
 
 const Parameters = Type.Object({
@@ -16,7 +17,7 @@ const Parameters = Type.Object({
 
 const security = [{ poolSecret: [] }];
 
-/** A backend's access to one of its users, with the pool secret as Bearer. */
+/** A backend's access to one of its users, with the pool secret as Bearer, or by Basic authentication. */
 export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
   const { store } = services;
   return async (app) => {
@@ -34,7 +35,7 @@ export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
       (request) =>
         store.read(async (tx) => {
           const { userPoolId, id } = request.params;
-          const pool = await authorizedPool(services, tx, userPoolId, bearerOf(request.headers.authorization));
+          const pool = await authorizedPool(services, tx, userPoolId, secretOf(request));
           const user = await tx.first(findUser, { poolId: pool.id, id });
           if (!user) throw unknownUser();
           const identity = await tx.first(findIdentityOfUser, { userId: id });
@@ -56,7 +57,7 @@ export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         await store.transaction(async (tx) => {
           const { userPoolId, id } = request.params;
-          const pool = await authorizedPool(services, tx, userPoolId, bearerOf(request.headers.authorization));
+          const pool = await authorizedPool(services, tx, userPoolId, secretOf(request));
           const user = await tx.first(findUser, { poolId: pool.id, id });
           if (!user) throw unknownUser();
           await eraseUser(tx, user, "pool");
@@ -65,6 +66,10 @@ export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
       },
     );
   };
+}
+
+function secretOf(request: FastifyRequest<{ Params: Static<typeof Parameters> }>): string | undefined {
+  return bearerOf(request.headers.authorization) ?? shownSecret(request);
 }
 
 export function unknownUser(): Refusal {

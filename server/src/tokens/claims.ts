@@ -1,5 +1,5 @@
 import type { Pool } from "../pools/pool";
-import type { UserRow } from "../store/tables";
+import type { AttemptRow, UserRow } from "../store/tables";
 
 /** The payload of every token: the reference's three fields under `data`, and the registered claims. Times in seconds. */
 export interface Claims {
@@ -22,7 +22,7 @@ export function tokenClaims(
   origin: string,
   pool: Pick<Pool, "id">,
   user: Pick<UserRow, "id" | "unionid">,
-  caller: string | null,
+  login: Pick<AttemptRow, "caller_app_id">,
   token: { jti: string; issuedAt: number; expiresAt: number },
 ): Claims & Record<string, unknown> {
   return {
@@ -30,7 +30,7 @@ export function tokenClaims(
     sub: user.id,
     iss: issuerOf(origin, pool.id),
     aud: pool.id,
-    ...(caller !== null && { azp: caller }),
+    ...(login.caller_app_id !== null && { azp: login.caller_app_id }),
     jti: token.jti,
     iat: token.issuedAt,
     exp: token.expiresAt,

@@ -6,12 +6,16 @@ const SECRET_FIELDS = new Set([
   "code",
   "phoneCode",
   "codeVerifier",
+  "code_verifier",
   "secret",
+  "client_secret",
   "tokenKey",
   "token",
   "wechatAppSecret",
   "session_key",
   "access_token",
+  "id_token",
+  "phone_number",
 ]);
 
 /** Keeps all log lines and every secret that went through a test, and finds the one in the other. */
