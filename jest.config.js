@@ -12,7 +12,7 @@ const transform = {
   ],
 };
 
-/** What every project shares. jose is published as ES modules only, so it goes through the transform too. */
+/** What every project shares. Some packages are published as ES modules only, so they go through the transform too. */
 const base = {
   rootDir: __dirname,
   transform,
@@ -22,7 +22,7 @@ const base = {
     "^@app2wxapp/(launch|wechat)$": "<rootDir>/packages/$1/src/index.ts",
     "^@app2wxapp/browser-host/(backend|sign-in)$": "<rootDir>/examples/browser-host/src/$1.ts",
   },
-  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(?:jose|oauth4webapi|openid-client)/)"],
   restoreMocks: true,
 };
 

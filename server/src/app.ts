@@ -14,11 +14,14 @@ import { adminRoutes } from "./routes/admin";
 import type { ConsoleSettings } from "./routes/admin-surroundings";
 import { consoleRoutes } from "./routes/console";
 import { askForSecret } from "./routes/client-authentication";
+import { discoveryRoutes } from "./routes/discovery";
 import { exchangeRoutes } from "./routes/exchange";
 import { healthRoutes } from "./routes/health";
 import { loginRoutes } from "./routes/login";
 import { metricsRoutes } from "./routes/metrics";
+import { oauthTokenRoutes } from "./routes/oauth-token";
 import { tokenRoutes } from "./routes/tokens";
+import { userinfoRoutes } from "./routes/userinfo";
 import { userRoutes } from "./routes/users";
 import type { Vault } from "./secrets/vault";
 import type { Services } from "./services";
@@ -68,6 +71,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     description: "Sign in to a mobile app through a WeChat mini program.",
     securitySchemes: {
       poolSecret: { type: "http", scheme: "bearer", description: "The pool secret" },
+      accessToken: { type: "http", scheme: "bearer", description: "A person's token" },
     },
   });
   const admin = await createListener({
@@ -100,9 +104,12 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     countFailures(withSecret, services.limiter, "secret.failures", "client.unauthorized");
     askForSecret(withSecret);
     await withSecret.register(exchangeRoutes(services));
+    await withSecret.register(oauthTokenRoutes(services));
     await withSecret.register(tokenRoutes(services));
     await withSecret.register(userRoutes(services));
   });
+  await open.app.register(userinfoRoutes(services));
+  await open.app.register(discoveryRoutes(services));
   await open.app.register(healthRoutes(services));
   await open.app.ready();
 

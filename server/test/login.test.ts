@@ -73,6 +73,7 @@ describe.each(DIALECTS)("a login on %s", (dialect) => {
       data: { unionid: person.unionid, id: user["_id"], clientId: world.pool.id },
       sub: user["_id"],
       iss: `https://auth.example.com/${world.pool.id}`,
+      scope: "openid profile phone",
       aud: world.pool.id,
       azp: CALLER,
       jti: expect.any(String),

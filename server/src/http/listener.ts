@@ -15,6 +15,7 @@ import { warnOfForwarding } from "./client-address";
 import type { Draining, Listener } from "./draining";
 import { languageOf } from "./language";
 import { describeRequest, errorKind, loggerOptions, PROBES, type LogStream } from "./log";
+import { oauthReply } from "./oauth-refusal";
 import { RepeatedErrors } from "./repeated-errors";
 import { SocketGuard } from "./socket-guard";
 
@@ -167,6 +168,10 @@ function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   // An address that could not be read comes here past the hooks.
   reply.header("x-request-id", request.id).header("cache-control", "no-store");
   if (refusal.retryAfterSeconds !== undefined) reply.header("retry-after", String(refusal.retryAfterSeconds));
+  if (request.routeOptions.config.oauthErrors === true) {
+    const { status, body } = oauthReply(refusal, request.id);
+    return reply.code(status).send(body);
+  }
   return reply.code(refusal.status).send(refusal.reply(request.id, languageOf(request)));
 }
 

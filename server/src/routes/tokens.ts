@@ -19,6 +19,7 @@ const Introspection = Type.Object({
   iss: Type.Optional(Type.String()),
   aud: Type.Optional(Type.String()),
   azp: Type.Optional(Type.String()),
+  scope: Type.Optional(Type.String()),
   jti: Type.Optional(Type.String()),
   iat: Type.Optional(Type.Integer()),
   exp: Type.Optional(Type.Integer()),

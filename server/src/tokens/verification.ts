@@ -50,7 +50,7 @@ export async function verifiedClaims(
  * must not go further than its pool.
  */
 function areOurs(claims: unknown, poolId: string): claims is Claims {
-  const { data, sub, iss, aud, azp, jti, iat, exp } = (claims ?? {}) as Record<string, unknown>;
+  const { data, sub, iss, aud, azp, scope, jti, iat, exp } = (claims ?? {}) as Record<string, unknown>;
   const { unionid, id, clientId } = (data ?? {}) as Record<string, unknown>;
   return (
     typeof sub === "string" &&
@@ -61,6 +61,7 @@ function areOurs(claims: unknown, poolId: string): claims is Claims {
     isShortText(unionid) &&
     isShortText(iss) &&
     (azp === undefined || isShortText(azp)) &&
+    (scope === undefined || isShortText(scope)) &&
     typeof jti === "string" &&
     JTI.test(jti) &&
     Number.isSafeInteger(iat) &&
