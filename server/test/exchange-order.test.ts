@@ -113,11 +113,13 @@ test("a verified phone is fresh to the end of its last day; one that never was v
 
 test("a token names the app only where it is known, and the unionid as the reference does where there is none", () => {
   const claims = (caller: string | null) =>
-    tokenClaims("https://auth.example.com", { id: "p" }, { id: "u", unionid: null }, caller, {
-      jti: "j",
-      issuedAt: 1,
-      expiresAt: 2,
-    });
+    tokenClaims(
+      "https://auth.example.com",
+      { id: "p" },
+      { id: "u", unionid: null },
+      { caller_app_id: caller, phone: null },
+      { jti: "j", issuedAt: 1, expiresAt: 2 },
+    );
   expect(claims("wxa")).toMatchObject({ azp: "wxa", data: { unionid: "", id: "u", clientId: "p" } });
   expect(claims(null)).not.toHaveProperty("azp");
 });
