@@ -5,6 +5,7 @@ import { describeError } from "./http/log";
 import { LoginRecords } from "./observability/login-records";
 import { Metrics } from "./observability/metrics";
 import { createVault } from "./secrets/vault";
+import { checkPooler } from "./startup/check-pooler";
 import { openStore } from "./startup/open-store";
 import { claimDatabase } from "./startup/sole-process";
 import { readSettings, SettingsError, warningsOf } from "./startup/settings";
@@ -23,7 +24,10 @@ async function main(): Promise<void> {
   };
   const metrics = new Metrics();
   const release = await claimDatabase(settings.databaseUrl).catch(named("database"));
-  const store = await openStore(settings.databaseUrl, clock, vault, metrics.database).catch(named("database"));
+  await checkPooler(settings).catch(named("database"));
+  const { databaseUrl, replicaUrl, connections } = settings;
+  const use = { replicaUrl, connections, observer: metrics.database };
+  const store = await openStore(databaseUrl, clock, vault, use).catch(named("database"));
   const records = new LoginRecords(store, clock);
   const wechat = createWeChat({
     origin: settings.wechatApiOrigin,

@@ -4,28 +4,19 @@ import path from "node:path";
 import { startProblem } from "../src/startup/start-problem";
 import { StoreUnavailable } from "../src/store/store";
 import { newDatabase } from "./support/databases";
-import { ServerProcess } from "./support/server-process";
-
-/** All that a server that cannot start says, its log lines apart. */
-async function complaint(env: Record<string, string>): Promise<string> {
-  const error = await ServerProcess.start(env).then(
-    async (server) => new Error(`it started: ${await server.stop()}`),
-    (reason: Error) => reason,
-  );
-  return error.message.replaceAll(/\{"level".*\}\n?/g, "").trimEnd();
-}
+import { ServerProcess, startComplaint } from "./support/server-process";
 
 test("a server whose port is taken ends and says which", async () => {
   const database = await newDatabase("sqlite");
   const first = await ServerProcess.start({ DATABASE_URL: database.url });
   const { port } = new URL(first.origin);
   const free = await newDatabase("sqlite");
-  expect(await complaint({ DATABASE_URL: free.url, PORT: port })).toBe(
+  expect(await startComplaint({ DATABASE_URL: free.url, PORT: port })).toBe(
     `the server ended: PORT ${port} is taken: stop the other program or set PORT`,
   );
   const adminPort = new URL(first.adminOrigin).port;
   const second = await newDatabase("sqlite");
-  expect(await complaint({ DATABASE_URL: second.url, ADMIN_PORT: adminPort })).toBe(
+  expect(await startComplaint({ DATABASE_URL: second.url, ADMIN_PORT: adminPort })).toBe(
     `the server ended: ADMIN_PORT ${adminPort} is taken: stop the other program or set ADMIN_PORT`,
   );
   await first.stop();
@@ -37,7 +28,7 @@ test("a server whose port is taken ends and says which", async () => {
 test("a second server on one SQLite file ends and says so; once the first is gone, however it went, the next one starts", async () => {
   const database = await newDatabase("sqlite");
   const first = await ServerProcess.start({ DATABASE_URL: database.url });
-  expect(await complaint({ DATABASE_URL: database.url })).toBe(
+  expect(await startComplaint({ DATABASE_URL: database.url })).toBe(
     "the server ended: DATABASE_URL: another server uses this SQLite file: stop it first, or use PostgreSQL for several",
   );
   expect((await fetch(`${first.origin}/readyz`)).status).toBe(200);
@@ -50,7 +41,7 @@ test("a second server on one SQLite file ends and says so; once the first is gon
 test("a server whose host is not this machine's ends and says so", async () => {
   const database = await newDatabase("sqlite");
   // TEST-NET-1, which no machine has: RFC 5737.
-  expect(await complaint({ DATABASE_URL: database.url, HOST: "192.0.2.1" })).toBe(
+  expect(await startComplaint({ DATABASE_URL: database.url, HOST: "192.0.2.1" })).toBe(
     "the server ended: HOST cannot be used (EADDRNOTAVAIL)",
   );
   await database.drop();
@@ -71,7 +62,7 @@ test("a server whose database cannot be opened ends and says why, without the ad
     "postgres://ada:a-password@[127.0.0.1/x": "this is no address (percent-encode user and password)",
   };
   for (const [url, problem] of Object.entries(problems)) {
-    expect(await complaint({ DATABASE_URL: url })).toBe(`the server ended: DATABASE_URL: ${problem}`);
+    expect(await startComplaint({ DATABASE_URL: url })).toBe(`the server ended: DATABASE_URL: ${problem}`);
   }
   await database.drop();
 });

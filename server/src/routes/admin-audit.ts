@@ -38,7 +38,7 @@ export function adminAuditRoutes({ store }: Services): FastifyPluginAsyncTypebox
         const until = to === undefined ? END : firstIdAt(Number(to));
         const stretch = { before: before < until ? before : until, least: firstIdAt(Number(from)), scan: MOST_SCANNED };
         const wanted = { ...stretch, actor, event, subject, limit: Number(limit) };
-        const { rows, next } = await store.read(async (tx) => {
+        const { rows, next } = await store.readStale(async (tx) => {
           const found =
             poolId === undefined
               ? await tx.all(listAudit, wanted)

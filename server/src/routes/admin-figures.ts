@@ -37,7 +37,7 @@ export function adminFigureRoutes({ store, records }: Services): FastifyPluginAs
     const span = step === "minute" ? SECONDS.minute : SECONDS.hour;
     const milliseconds = span * 1000;
     await records.flush();
-    const rows = await store.read((tx) =>
+    const rows = await store.readStale((tx) =>
       tx.all(sumFigures, {
         scope,
         span,

@@ -144,7 +144,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       },
       async ({ params: { userPoolId: poolId, id: userId }, query }) => {
         await records.flush();
-        return store.read(async (tx) => {
+        return store.readStale(async (tx) => {
           await mustExist(tx, poolId);
           return loginsView(await tx.all(listLoginsOfUser, { poolId, userId, ...pageOf(query) }));
         });
@@ -165,7 +165,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       },
       async ({ params: { userPoolId: poolId }, query }) => {
         await records.flush();
-        return store.read(async (tx) => {
+        return store.readStale(async (tx) => {
           await mustExist(tx, poolId);
           const page = { poolId, ...pageOf(query), scan: MOST_SCANNED };
           const rows = await tx.all(listLoginsOfPool, page);

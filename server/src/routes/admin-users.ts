@@ -46,7 +46,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
         },
       },
       ({ params: { userPoolId: poolId }, query, isOwner }) =>
-        store.read(async (tx) => {
+        store.readStale(async (tx) => {
           await mustExist(tx, poolId);
           const rows = await found(tx, poolId, query);
           return { users: rows.map((row) => adminUserView(row, !isOwner || query.masked === "true")) };

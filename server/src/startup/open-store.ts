@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { resolve } from "node:path";
 import type { Clock } from "../clock";
 import type { Vault } from "../secrets/vault";
+import type { DatabaseSettings } from "./database-settings";
 import { SettingsError } from "./settings";
 import { migrate, NewerSchema } from "../store/migrations";
 import { openPostgres } from "../store/postgres";
@@ -11,17 +12,12 @@ import { statement } from "../store/statement";
 import type { Store, StoreObserver } from "../store/store";
 import { facts, type FactRow } from "../store/tables";
 
+/** How the database is used; see {@link DatabaseSettings}. */
+type Use = Partial<Omit<DatabaseSettings, "databaseUrl">> & { observer?: StoreObserver };
+
 /** Opens the database that `DATABASE_URL` names, brings its schema up to date and checks that the master key fits. */
-export async function openStore(
-  databaseUrl: string,
-  clock: Clock,
-  vault: Vault,
-  observer?: StoreObserver,
-): Promise<Store> {
-  const observed = observer && { observer };
-  const store = databaseUrl.startsWith("sqlite:")
-    ? openSqlite(sqlitePath(databaseUrl), { clock, ...observed })
-    : openPostgres(databaseUrl, { ...observed });
+export async function openStore(databaseUrl: string, clock: Clock, vault: Vault, use: Use = {}): Promise<Store> {
+  const store = connectStore(databaseUrl, clock, use);
   try {
     await migrate(store);
     await checkMasterKey(store, vault);
@@ -30,6 +26,13 @@ export async function openStore(
     throw error instanceof NewerSchema ? new SettingsError([error.message]) : error;
   }
   return store;
+}
+
+/** The same as it is. */
+export function connectStore(databaseUrl: string, clock: Clock, use: Use = {}): Store {
+  return databaseUrl.startsWith("sqlite:")
+    ? openSqlite(sqlitePath(databaseUrl), { clock, ...use })
+    : openPostgres(databaseUrl, use);
 }
 
 /** `sqlite:data/server.db`, `sqlite:/var/lib/server.db` and `sqlite:///var/lib/server.db`. */

@@ -1,3 +1,4 @@
+import { readDatabaseSettings, type DatabaseSettings } from "./database-settings";
 import { readTrustProxy, type TrustProxy } from "./trust-proxy";
 import { valueOf, type Environment } from "./values";
 
@@ -9,11 +10,10 @@ export interface Admin {
 }
 
 /** What the operator decides, read once at the start. */
-export interface Settings {
+export interface Settings extends DatabaseSettings {
   host: string;
   /** 0: any free port. */
   port: number;
-  databaseUrl: string;
   wechatApiOrigin: string;
   sharedApplet: { appId: string; appSecret: string } | undefined;
   /** The original id (gh_…) of the shared applet, by which apps open it; for the console to show. */
@@ -78,10 +78,7 @@ export function readSettings(env: Environment): Settings {
   const drainSeconds = whole("DRAIN_SECONDS", 5, 15);
   const loginEventDays = whole("LOGIN_EVENT_DAYS", LOGIN_EVENT_DAYS, 3650);
 
-  const databaseUrl = get("DATABASE_URL") ?? "sqlite:data/app2wxapp.db";
-  if (!/^(sqlite:.|postgres(ql)?:\/\/.)/.test(databaseUrl)) {
-    problems.push("DATABASE_URL must begin with sqlite: and name a file, or begin with postgres://");
-  }
+  const database = readDatabaseSettings(env, problems);
 
   const wechatApiOrigin = get("WECHAT_API_ORIGIN") ?? WECHAT_ORIGIN;
   if (wechatApiOrigin !== WECHAT_ORIGIN && !isLoopbackOrigin(wechatApiOrigin)) {
@@ -140,7 +137,7 @@ export function readSettings(env: Environment): Settings {
     port,
     adminHost,
     adminPort,
-    databaseUrl,
+    ...database,
     wechatApiOrigin,
     sharedApplet: appId !== undefined && appSecret !== undefined ? { appId, appSecret } : undefined,
     wechatUserName,

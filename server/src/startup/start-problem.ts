@@ -8,7 +8,7 @@ import { StoreUnavailable } from "../store/store";
 export function startProblem(
   step: "database" | "listening" | "administration",
   error: unknown,
-  settings: Pick<Settings, "databaseUrl" | "port" | "adminPort">,
+  settings: Pick<Settings, "databaseUrl"> & Partial<Pick<Settings, "port" | "adminPort">>,
 ): string | undefined {
   if (error instanceof SettingsError) return error.message;
   if (step === "listening") return listeningProblem(codeOf(error), "", settings.port);
@@ -17,7 +17,7 @@ export function startProblem(
   return problem === undefined ? undefined : `DATABASE_URL: ${problem}`;
 }
 
-function listeningProblem(code: string | undefined, prefix: string, port: number): string | undefined {
+function listeningProblem(code: string | undefined, prefix: string, port: number | undefined): string | undefined {
   if (code === undefined) return undefined;
   const name = `${prefix}PORT`;
   if (code === "EADDRINUSE") return `${name} ${port} is taken: stop the other program or set ${name}`;

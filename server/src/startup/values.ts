@@ -5,6 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What holds a secret, and can stand in a file that `…_FILE` names, as container platforms hand secrets over. */
 const SECRETS: ReadonlySet<string> = new Set([
   "DATABASE_URL",
+  "DATABASE_REPLICA_URL",
   "WECHAT_APP_SECRET",
   "MASTER_KEY",
   "MASTER_KEY_FORMER",

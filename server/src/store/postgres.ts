@@ -1,10 +1,13 @@
 import { Pool, types as pgTypes, type PoolClient } from "pg";
+import { isLostRace, translated } from "./postgres-errors";
 import type { Statement, Value } from "./statement";
-import { LostRace, StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
+import { StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
 
-interface PostgresOptions {
-  /** Connections of this process. */
+export interface PostgresOptions {
+  /** Connections of this process, and as many to the replica. */
   connections?: number;
+  /** A standby that answers {@link Store.readStale}. */
+  replicaUrl?: string | undefined;
   /** See {@link JOB_MILLISECONDS}. */
   jobMilliseconds?: number;
   observer?: StoreObserver;
@@ -13,34 +16,86 @@ interface PostgresOptions {
 /** Whoever asked has given up by then: for a connection, its statements, the commit, and runs that lost a race. */
 const JOB_MILLISECONDS = 5500;
 const CONNECT_MILLISECONDS = 3000;
+/** A server that stands still in the middle of a transaction keeps others from its rows for so long. */
+const IDLE_MILLISECONDS = 10_000;
+export const CONNECTIONS = 10;
 
 /** A job that lost a race so many times gives up. */
 const MOST_RUNS = 8;
-
-/**
- * serialization_failure, deadlock_detected, unique_violation: two first logins of one person at once, and
- * foreign_key_violation: a login in a pool that is deleted meanwhile. The second run sees what the winner committed.
- * https://www.postgresql.org/docs/current/errcodes-appendix.html
- */
-const LOST_RACE = new Set(["40001", "40P01", "23505", "23503"]);
-
-/** 08 connection, 25006 read-only, 53 no resources, 57 operator (shutdown, statement timeout), 58 system; and the socket's own. */
-const UNAVAILABLE =
-  /^(08...|25006|53...|57...|58...|ECONN[A-Z]+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
-/** node-postgres gives these no code. */
-const UNAVAILABLE_MESSAGE = /connection (terminated|ended)|timeout (exceeded|expired)|not queryable/i;
 
 const NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
 /** Connects when first used. */
 export function openPostgres(url: string, options: PostgresOptions = {}): Store {
-  const { jobMilliseconds = JOB_MILLISECONDS } = options;
+  const { jobMilliseconds = JOB_MILLISECONDS, connections = CONNECTIONS, replicaUrl, observer } = options;
+  const primary = connect(url, connections);
+  const replica = replicaUrl === undefined ? undefined : connect(replicaUrl, connections);
+  const running = new Set<Promise<unknown>>();
+
+  const repeated = async <T>(job: Job<T>, run: Run): Promise<T> => {
+    const deadline = performance.now() + run.milliseconds;
+    for (let nth = 1; ; nth++) {
+      try {
+        return await runOnce(job, run, deadline, observer);
+      } catch (error) {
+        if (!isLostRace(error)) throw translated(error);
+        if (nth === MOST_RUNS) throw new StoreUnavailable("too many conflicting transactions");
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * nth));
+      }
+    }
+  };
+  const kept = <T>(job: Job<T>, run: Run): Promise<T> => {
+    const result = repeated(job, run).finally(() => running.delete(result));
+    running.add(result);
+    return result;
+  };
+  const writing: Run = { pool: primary, begin: beginning("begin", jobMilliseconds), milliseconds: jobMilliseconds };
+  const reading: Run = { ...writing, begin: beginning("begin read only", jobMilliseconds) };
+  const changing: Run = { pool: primary, begin: beginning("begin", Infinity), milliseconds: Infinity };
+  return {
+    dialect: "postgres",
+    transaction: (job) => kept(job, writing),
+    read: (job) => kept(job, reading),
+    async readStale(job) {
+      if (!replica) return kept(job, reading);
+      // Both have to be over in the time of one. Whatever goes wrong there, be it that something is not there yet.
+      const milliseconds = jobMilliseconds / 2;
+      return kept(job, { ...reading, pool: replica, milliseconds }).catch(() =>
+        kept(job, { ...reading, milliseconds }),
+      );
+    },
+    migration: (job) => kept(job, changing),
+    shrink: async () => false,
+    async close() {
+      await Promise.allSettled(running);
+      await primary.end();
+      await replica?.end();
+    },
+  };
+}
+
+/** How a job runs: where, what its transaction begins with, and how long it may take. */
+interface Run {
+  pool: Pool;
+  begin: string;
+  milliseconds: number;
+}
+
+/**
+ * One message, so that limits and clock cost no round trip. The limits are the transaction's: a pooler takes none with the
+ * connection, and gives what is set on it to others, too. Nobody else waits longer for a server that stands still.
+ */
+function beginning(begin: string, milliseconds: number): string {
+  const [statement, idle] = milliseconds === Infinity ? [0, 0] : [milliseconds, IDLE_MILLISECONDS];
+  const limits = `set local statement_timeout = ${statement}; set local idle_in_transaction_session_timeout = ${idle}`;
+  return `${begin}; ${limits}; select ${NOW} as now`;
+}
+
+function connect(url: string, connections: number): Pool {
   const pool = new Pool({
     connectionString: url,
-    max: options.connections ?? 10,
+    max: connections,
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
-    statement_timeout: jobMilliseconds,
-    idle_in_transaction_session_timeout: 10_000,
     // bigint columns hold epoch milliseconds and counters, far below 2^53.
     types: {
       getTypeParser: (id, format) => (id === pgTypes.builtins.INT8 ? Number : pgTypes.getTypeParser(id, format)),
@@ -49,43 +104,12 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
   // Without listeners a connection that breaks, idle or in use, would end the process. Who uses it is told by its query.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const running = new Set<Promise<unknown>>();
-
-  const repeated = async <T>(job: Job<T>, limited: boolean): Promise<T> => {
-    const deadline = limited ? performance.now() + jobMilliseconds : Infinity;
-    for (let run = 1; ; run++) {
-      try {
-        return await runOnce(pool, job, deadline, options.observer);
-      } catch (error) {
-        const lost = error instanceof LostRace || LOST_RACE.has(codeOf(error));
-        if (!lost) throw translated(error);
-        if (run === MOST_RUNS) throw new StoreUnavailable("too many conflicting transactions");
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * run));
-      }
-    }
-  };
-  const kept = <T>(job: Job<T>, limited = true): Promise<T> => {
-    const result = repeated(job, limited).finally(() => running.delete(result));
-    running.add(result);
-    return result;
-  };
-  const close = async (): Promise<void> => {
-    await Promise.allSettled(running);
-    await pool.end();
-  };
-  return {
-    dialect: "postgres",
-    transaction: (job) => kept(job),
-    read: (job) => kept(job),
-    migration: (job) => kept(job, false),
-    shrink: async () => false,
-    close,
-  };
+  return pool;
 }
 
-async function runOnce<T>(pool: Pool, job: Job<T>, deadline: number, observer: StoreObserver | undefined): Promise<T> {
+async function runOnce<T>(job: Job<T>, run: Run, deadline: number, observer: StoreObserver | undefined): Promise<T> {
   const askedAt = performance.now();
-  const client = await pool.connect();
+  const client = await run.pool.connect();
   const startedAt = performance.now();
   observer?.("wait", (startedAt - askedAt) / 1000);
   let alarm: NodeJS.Timeout | undefined;
@@ -96,7 +120,7 @@ async function runOnce<T>(pool: Pool, job: Job<T>, deadline: number, observer: S
   const inTime = <R>(work: Promise<R>): Promise<R> => Promise.race([work, tooLate]);
   let usable = false;
   try {
-    const value = await inTime(committed(client, job, deadline === Infinity));
+    const value = await inTime(committed(client, job, run.begin));
     usable = true;
     return value;
   } catch (error) {
@@ -110,11 +134,9 @@ async function runOnce<T>(pool: Pool, job: Job<T>, deadline: number, observer: S
   }
 }
 
-async function committed<T>(client: PoolClient, job: Job<T>, unlimited: boolean): Promise<T> {
-  const limits = unlimited ? "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;" : "";
-  // All in one message, so that the clock costs no round trip of its own.
-  const started = (await client.query(`begin; ${limits} select ${NOW} as now`)) as unknown as { rows: unknown[] }[];
-  const [{ now }] = started[started.length - 1]!.rows as [{ now: number }];
+async function committed<T>(client: PoolClient, job: Job<T>, begin: string): Promise<T> {
+  const started = (await client.query(begin)) as unknown as { rows: unknown[] }[];
+  const [{ now }] = started.at(-1)!.rows as [{ now: number }];
   const value = await job(new PostgresTransaction(now, client));
   const ended = await client.query("commit");
   // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
@@ -159,20 +181,4 @@ class PostgresTransaction implements Transaction {
       values: compiled.values(parameters as Record<string, Value>),
     });
   }
-}
-
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === "string" ? code : "";
-}
-
-function translated(error: unknown): unknown {
-  if (error instanceof StoreUnavailable) return error;
-  const code = codeOf(error);
-  if (UNAVAILABLE.test(code)) return new StoreUnavailable(code);
-  // Not the message itself: PostgreSQL's may quote a value.
-  if (error instanceof Error && code === "" && UNAVAILABLE_MESSAGE.test(error.message)) {
-    return new StoreUnavailable("connection lost");
-  }
-  return error;
 }

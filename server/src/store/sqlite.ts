@@ -102,6 +102,10 @@ class SqliteStore implements Store {
     return this.#enqueue(job, false);
   }
 
+  readStale<T>(job: Job<T>): Promise<T> {
+    return this.read(job);
+  }
+
   migration<T>(job: Job<T>): Promise<T> {
     return this.#enqueue(job, true);
   }
@@ -247,7 +251,8 @@ class SqliteTransaction implements Transaction {
   }
 
   async script(sql: string): Promise<void> {
-    this.store.database.exec(sql);
+    // SQLite knows `if not exists` of tables and indexes, not of columns.
+    this.store.database.exec(sql.replaceAll(/\b(add column) if not exists\b/gi, "$1"));
   }
 
   #bound<P extends object, R>(statement: Statement<P, R>, parameters: P): [Prepared, Value[]] {

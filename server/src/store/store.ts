@@ -27,6 +27,8 @@ export interface Store {
   transaction<T>(job: Job<T>): Promise<T>;
   /** The same for a job that only reads. */
   read<T>(job: Job<T>): Promise<T>;
+  /** The same where what was committed a moment ago may be missing: a replica may answer. */
+  readStale<T>(job: Job<T>): Promise<T>;
   /** The same as `transaction` for a change of the schema: it may take as long as it needs. */
   migration<T>(job: Job<T>): Promise<T>;
   /** Gives a piece of the room that deleted rows had back to the disk; false when there is no more. PostgreSQL does so itself. */

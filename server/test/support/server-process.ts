@@ -85,3 +85,12 @@ export class ServerProcess {
     return { status: response.statusCode, body: (await response.body.json()) as Body };
   }
 }
+
+/** All that a server that cannot start says, its log lines apart. */
+export async function startComplaint(env: Record<string, string>): Promise<string> {
+  const error = await ServerProcess.start(env).then(
+    async (server) => new Error(`it started: ${await server.stop()}`),
+    (reason: Error) => reason,
+  );
+  return error.message.replaceAll(/\{"level".*\}\n?/g, "").trimEnd();
+}

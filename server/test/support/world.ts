@@ -29,6 +29,8 @@ interface Options {
   settings?: Partial<Settings>;
   /** What the database holds before the server opens it. */
   fill?: (database: TestDatabase) => Promise<void>;
+  /** Where the server finds it. Missing: at its own address. */
+  reach?: (database: TestDatabase) => Promise<string>;
   /** Missing: a new one. */
   masterKey?: string;
   /** Epoch milliseconds at the start, on SQLite. */
@@ -78,7 +80,8 @@ export class World {
     const { settings = {}, wechat, metrics = new Metrics() } = this.options;
     const clock = (): number => this.#time;
     this.vault = createVault(masterKey, formerMasterKey);
-    this.store = await openStore(this.database.url, clock, this.vault, metrics.database);
+    const url = (await this.options.reach?.(this.database)) ?? this.database.url;
+    this.store = await openStore(url, clock, this.vault, { observer: metrics.database });
     this.#asked = wechat ? wechat(this.store, this.vault, clock) : this.wechat;
     this.secrets.watch(masterKey, ADMIN_TOKEN, SHARED_APPLET.appSecret);
     this.server = await buildServer({
