@@ -6,9 +6,9 @@ import { consoleSessions } from "./schema/005-console-sessions";
 import { nextKey } from "./schema/007-next-key";
 import { loginsAndGrowth } from "./schema/008-logins-and-growth";
 import { peopleOfANumber } from "./schema/009-people-of-a-number";
-import type { SchemaStep } from "./schema/step";
-import { statement } from "./statement";
-import { StoreUnavailable, type Store } from "./store";
+import type { SchemaPart, SchemaStep } from "./schema/step";
+import { statement, type Dialect } from "./statement";
+import { StoreUnavailable, type Store, type Transaction } from "./store";
 import { schemaMigrations, type SchemaMigrationRow } from "./tables";
 
 /** The schema, step by step. */
@@ -27,6 +27,7 @@ const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(
   "select version from schema_migrations order by version desc limit 1",
 );
 const recordVersion = statement<SchemaMigrationRow>(schemaMigrations.insert);
+const forgetVersion = statement<{ version: number }>("delete from schema_migrations where version = :version");
 
 /** PostgreSQL's answers when two instances create the same table at once. */
 const ALREADY_THERE = new Set(["23505", "42710", "42P07"]);
@@ -40,38 +41,60 @@ export class NewerSchema extends Error {
 }
 
 /**
- * Brings the schema up to date. Several instances may start at once: each step first writes its version, whose primary
- * key makes the others wait for the commit and then see that the step is done.
+ * Brings the schema up to date, and tells from which version to which. Several servers, of several versions, may start at
+ * once: whoever works on a step first writes its version, whose primary key makes the others wait for the commit. That is
+ * a lock of a transaction, so it holds through a pooler, too.
  */
-export async function migrate(store: Store, migrations = MIGRATIONS): Promise<void> {
-  await createVersions(store);
+export async function migrate(store: Store, migrations = MIGRATIONS): Promise<{ from: number; to: number }> {
+  const from = await currentVersion(store);
   for (const { version, parts } of migrations) {
-    await store.migration(async (tx) => {
-      const newest = await tx.first(newestVersion, {});
-      if (newest && newest.version >= version) return;
-      await tx.run(recordVersion, { version, applied_at: tx.now });
-      for (const part of parts) await (typeof part === "string" ? tx.script(part) : part(tx));
-    });
+    if (version <= from) continue;
+    // SQLite takes a step whole or not at all. PostgreSQL would, too, but others of its protocol only seem to.
+    const pieces = store.dialect === "sqlite" ? [parts] : parts.map((part) => [part]);
+    for (const [index, piece] of pieces.entries()) {
+      await store.migration(async (tx) => {
+        const newest = await tx.first(newestVersion, {});
+        if (newest && newest.version >= version) return;
+        await tx.run(recordVersion, { version, applied_at: tx.now });
+        for (const part of piece) await apply(tx, store.dialect, part);
+        if (index < pieces.length - 1) await tx.run(forgetVersion, { version });
+      });
+    }
   }
-  const newest = await store.read((tx) => tx.first(newestVersion, {}));
   const known = migrations.at(-1)?.version ?? 0;
-  if (newest && newest.version > known) {
-    throw new NewerSchema(newest.version, known);
+  const newest = await store.read((tx) => tx.first(newestVersion, {}));
+  const to = newest?.version ?? 0;
+  if (to > known) throw new NewerSchema(to, known);
+  return { from, to };
+}
+
+async function apply(tx: Transaction, dialect: Dialect, part: SchemaPart): Promise<void> {
+  if (typeof part === "function") return part(tx);
+  return tx.script(typeof part === "string" ? part : part[dialect]);
+}
+
+/** 0 for an empty database, which then has the table of versions. */
+async function currentVersion(store: Store): Promise<number> {
+  for (let run = 1; ; run++) {
+    try {
+      return (await store.read((tx) => tx.first(newestVersion, {})))?.version ?? 0;
+    } catch (error) {
+      if (run === 5) throw error;
+      // Only now: a server that need not change the schema may be one that is not allowed to.
+      if (!(error instanceof StoreUnavailable)) await createVersions(store);
+    }
   }
 }
 
 async function createVersions(store: Store): Promise<void> {
-  for (let run = 1; ; run++) {
-    try {
-      await store.transaction((tx) =>
-        tx.script(
-          "create table if not exists schema_migrations (version integer primary key, applied_at bigint not null)",
-        ),
-      );
-      return;
-    } catch (error) {
-      const raced = ALREADY_THERE.has(String((error as { code?: unknown }).code)) || error instanceof StoreUnavailable;
-      if (!raced || run === 5) throw error;
-    }
+  try {
+    await store.transaction((tx) =>
+      tx.script(
+        "create table if not exists schema_migrations (version integer primary key, applied_at bigint not null)",
+      ),
+    );
+  } catch (error) {
+    const raced = ALREADY_THERE.has(String((error as { code?: unknown }).code)) || error instanceof StoreUnavailable;
+    if (!raced) throw error;
   }
 }

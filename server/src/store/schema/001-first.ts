@@ -4,8 +4,8 @@ export const first: SchemaStep = {
   version: 1,
   parts: [
     `
-      create table facts (name text primary key, value text not null);
-      create table pools (
+      create table if not exists facts (name text primary key, value text not null);
+      create table if not exists pools (
         id text primary key,
         revision text not null,
         name text not null,
@@ -30,7 +30,7 @@ export const first: SchemaStep = {
         created_at bigint not null,
         updated_at bigint not null
       );
-      create table token_keys (
+      create table if not exists token_keys (
         kid text primary key,
         pool_id text not null references pools (id) on delete cascade,
         algorithm text not null,
@@ -40,8 +40,8 @@ export const first: SchemaStep = {
         longest_ttl_seconds integer not null,
         retires_at bigint
       );
-      create index token_keys_by_pool on token_keys (pool_id);
-      create table users (
+      create index if not exists token_keys_by_pool on token_keys (pool_id);
+      create table if not exists users (
         id text primary key,
         pool_id text not null references pools (id) on delete cascade,
         unionid text,
@@ -56,10 +56,10 @@ export const first: SchemaStep = {
         last_login_at bigint,
         created_at bigint not null
       );
-      create unique index users_by_unionid on users (pool_id, unionid);
-      create index users_by_phone on users (pool_id, phone);
-      create index users_by_pool on users (pool_id, id);
-      create table identities (
+      create unique index if not exists users_by_unionid on users (pool_id, unionid);
+      create index if not exists users_by_phone on users (pool_id, phone);
+      create index if not exists users_by_pool on users (pool_id, id);
+      create table if not exists identities (
         id text primary key,
         pool_id text not null references pools (id) on delete cascade,
         app_id text not null,
@@ -69,15 +69,15 @@ export const first: SchemaStep = {
         phone_verified_at bigint,
         created_at bigint not null
       );
-      create unique index identities_by_openid on identities (pool_id, app_id, openid);
-      create index identities_by_user on identities (user_id);
-      create table consents (
+      create unique index if not exists identities_by_openid on identities (pool_id, app_id, openid);
+      create index if not exists identities_by_user on identities (user_id);
+      create table if not exists consents (
         identity_id text not null references identities (id) on delete cascade,
         version text not null,
         agreed_at bigint not null,
         primary key (identity_id, version)
       );
-      create table attempts (
+      create table if not exists attempts (
         hash text primary key,
         pool_id text not null references pools (id) on delete cascade,
         app_id text not null,
@@ -102,25 +102,25 @@ export const first: SchemaStep = {
         token_expires_at bigint,
         replay integer not null
       );
-      create index attempts_by_purge on attempts (purge_at);
-      create table tickets (
+      create index if not exists attempts_by_purge on attempts (purge_at);
+      create table if not exists tickets (
         hash text primary key,
         pool_id text not null,
         attempt_hash text not null references attempts (hash) on delete cascade,
         number integer not null,
         expires_at bigint not null
       );
-      create index tickets_by_attempt on tickets (attempt_hash);
-      create table revocations (
+      create index if not exists tickets_by_attempt on tickets (attempt_hash);
+      create table if not exists revocations (
         pool_id text not null references pools (id) on delete cascade,
         jti text not null,
         revoked_at bigint not null,
         expires_at bigint not null,
         primary key (pool_id, jti)
       );
-      create index revocations_by_expiry on revocations (expires_at);
-      create table access_tokens (app_id text primary key, token text not null, expires_at bigint not null);
-      create table audit (
+      create index if not exists revocations_by_expiry on revocations (expires_at);
+      create table if not exists access_tokens (app_id text primary key, token text not null, expires_at bigint not null);
+      create table if not exists audit (
         id text primary key,
         at bigint not null,
         pool_id text,
@@ -129,8 +129,8 @@ export const first: SchemaStep = {
         subject text,
         details text not null
       );
-      create index audit_by_pool on audit (pool_id, id);
-      create index audit_by_time on audit (at);
+      create index if not exists audit_by_pool on audit (pool_id, id);
+      create index if not exists audit_by_time on audit (at);
     `,
   ],
 };

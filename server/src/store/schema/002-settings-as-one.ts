@@ -26,10 +26,15 @@ const columns = Object.keys(SETTINGS) as Column[];
 const LISTS: ReadonlySet<Column> = new Set(["agreements", "allowed_apps"]);
 const FLAGS: ReadonlySet<Column> = new Set(["require_pkce", "phone_optional", "login_only"]);
 
+/** Of a pool whose settings were not gathered yet. */
+const NONE = "{}";
+
 async function gatherSettings(tx: Transaction): Promise<void> {
-  const list = statement<object, { id: string } & Record<Column, Value>>(`select id, ${columns.join(", ")} from pools`);
+  const list = statement<{ none: string }, { id: string } & Record<Column, Value>>(
+    `select id, ${columns.join(", ")} from pools where settings = :none`,
+  );
   const write = statement<{ id: string; settings: string }>("update pools set settings = :settings where id = :id");
-  for (const row of await tx.all(list, {})) {
+  for (const row of await tx.all(list, { none: NONE })) {
     const settings = columns.map((column) => {
       const value = row[column];
       if (LISTS.has(column)) return [SETTINGS[column], JSON.parse(String(value)) as unknown];
@@ -39,13 +44,19 @@ async function gatherSettings(tx: Transaction): Promise<void> {
   }
 }
 
-/** A pool's settings become one column, since they are read whole. */
+/**
+ * A pool's settings become one column, since they are read whole. Servers of the version before still read the former
+ * columns while they are replaced; only where there is one server at a time can these go at once.
+ */
 export const settingsAsOne: SchemaStep = {
   version: 2,
   parts: [
-    "alter table pools add column settings text not null default '{}'",
+    `alter table pools add column if not exists settings text not null default '${NONE}'`,
     gatherSettings,
-    columns.map((column) => `alter table pools drop column ${column};`).join("\n"),
-    "alter table attempts add column nonce text",
+    {
+      sqlite: columns.map((column) => `alter table pools drop column ${column};`).join("\n"),
+      postgres: columns.map((column) => `alter table pools alter column ${column} drop not null;`).join("\n"),
+    },
+    "alter table attempts add column if not exists nonce text",
   ],
 };

@@ -25,22 +25,22 @@ export const people: SchemaStep = {
     // A number of no known country is asked for again.
     "update identities set phone = null, phone_verified_at = null where phone is not null and phone not like '+%'",
     `
-      create table tombstones (
+      create table if not exists tombstones (
         pool_id text not null references pools (id) on delete cascade,
         person text not null,
         user_id text not null,
         created_at bigint not null,
         primary key (pool_id, person)
       );
-      create index tombstones_by_user on tombstones (pool_id, user_id);
-      create table challenges (
+      create index if not exists tombstones_by_user on tombstones (pool_id, user_id);
+      create table if not exists challenges (
         pool_id text not null references pools (id) on delete cascade,
         challenge text not null,
         person text not null,
         expires_at bigint not null,
         primary key (pool_id, challenge)
       );
-      create index challenges_by_expiry on challenges (expires_at);
+      create index if not exists challenges_by_expiry on challenges (expires_at);
     `,
   ],
 };

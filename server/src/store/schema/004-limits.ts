@@ -5,8 +5,8 @@ export const limits: SchemaStep = {
   version: 4,
   parts: [
     `
-      create table limits (key text primary key, tat bigint not null);
-      create index limits_by_end on limits (tat);
+      create table if not exists limits (key text primary key, tat bigint not null);
+      create index if not exists limits_by_end on limits (tat);
     `,
   ],
 };

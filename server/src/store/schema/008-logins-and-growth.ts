@@ -5,9 +5,9 @@ export const loginsAndGrowth: SchemaStep = {
   version: 8,
   parts: [
     `
-      alter table users add column tokens_valid_from bigint;
-      alter table pools add column deleted_at bigint;
-      create table deletions (
+      alter table users add column if not exists tokens_valid_from bigint;
+      alter table pools add column if not exists deleted_at bigint;
+      create table if not exists deletions (
         pool_id text primary key,
         name text not null,
         actor text not null,
@@ -16,7 +16,7 @@ export const loginsAndGrowth: SchemaStep = {
         started_at bigint not null,
         finished_at bigint
       );
-      create table login_events (
+      create table if not exists login_events (
         id text primary key,
         at bigint not null,
         pool_id text not null,
@@ -24,9 +24,9 @@ export const loginsAndGrowth: SchemaStep = {
         caller_app_id text,
         outcome text not null
       );
-      create index login_events_by_pool on login_events (pool_id, id);
-      create index login_events_by_user on login_events (user_id, id);
-      create table figures (
+      create index if not exists login_events_by_pool on login_events (pool_id, id);
+      create index if not exists login_events_by_user on login_events (user_id, id);
+      create table if not exists figures (
         scope text not null,
         span integer not null,
         begins_at bigint not null,
@@ -36,9 +36,9 @@ export const loginsAndGrowth: SchemaStep = {
         milliseconds bigint not null,
         primary key (scope, span, begins_at, topic, outcome)
       );
-      create index figures_by_time on figures (span, begins_at);
-      create index attempts_by_openid on attempts (pool_id, openid);
-      create index attempts_by_unionid on attempts (pool_id, unionid);
+      create index if not exists figures_by_time on figures (span, begins_at);
+      create index if not exists attempts_by_openid on attempts (pool_id, openid);
+      create index if not exists attempts_by_unionid on attempts (pool_id, unionid);
     `,
   ],
 };
