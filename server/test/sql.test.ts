@@ -46,7 +46,8 @@ describe("the SQL", () => {
 });
 
 test("people are found by their number without a walk through the whole pool, which would stop every login", async () => {
-  const store = await openStore("sqlite::memory:", Date.now, createVault("a master key of at least 32 bytes!"));
+  const database = await newDatabase("sqlite");
+  const store = await openStore(database.url, Date.now, createVault("a master key of at least 32 bytes!"));
   const { sql } = listUsersByPhone.compiled.sqlite;
   const plan = statement<object, { detail: string }>(`explain query plan ${sql.replaceAll("?", "''")}`);
   const steps = await store.read((tx) => tx.all(plan, {}));
@@ -54,6 +55,7 @@ test("people are found by their number without a walk through the whole pool, wh
     "SEARCH users USING INDEX users_by_phone_and_id (pool_id=? AND phone=? AND id>?)",
   ]);
   await store.close();
+  await database.drop();
 });
 
 describe("a statement", () => {
