@@ -125,6 +125,71 @@ test("a commit that fails refuses all who shared it, and leaves nothing of them"
   await database.drop();
 });
 
+describe("a commit in SQLite", () => {
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  /** A store whose disk does what the test says. */
+  async function withDisk(work: (store: Store, disk: { done(): void; fails(): void; asked: number }) => Promise<void>) {
+    const database = await newDatabase("sqlite");
+    const path = sqlitePath(database.url);
+    const ready = openSqlite(path, { clock: Date.now });
+    await migrate(ready);
+    await ready.close();
+    const asked: { resolve(): void; reject(error: Error): void }[] = [];
+    const sync = () => new Promise<void>((resolve, reject) => asked.push({ resolve, reject }));
+    const store = openSqlite(path, { clock: Date.now, sync });
+    await work(store, {
+      done: () => asked.at(-1)?.resolve(),
+      fails: () => asked.at(-1)?.reject(new Error("EIO")),
+      get asked() {
+        return asked.length;
+      },
+    });
+    await store.close();
+    await database.drop();
+  }
+  const insert = (store: Store, name: string) =>
+    store.transaction((tx) => tx.script(`insert into facts (name, value) values ('${name}', '1')`));
+  /** Whether it is answered within as many turns as a commit could ever take. */
+  const isAnswered = async (job: Promise<unknown>): Promise<boolean> => {
+    let answered = false;
+    void job.finally(() => (answered = true)).catch(() => undefined);
+    for (let turns = 0; turns < 20; turns++) await turn();
+    return answered;
+  };
+
+  test("is told to nobody before the log is on the disk, nor is what it wrote", async () => {
+    await withDisk(async (store, disk) => {
+      const first = insert(store, "first");
+      expect(await isAnswered(first)).toBe(false);
+      const [second, third, read] = [insert(store, "second"), insert(store, "third"), store.read(async (tx) => tx.now)];
+      expect(await isAnswered(read)).toBe(false);
+      disk.done();
+      await first;
+      expect(await isAnswered(second)).toBe(false);
+      expect(await isAnswered(read)).toBe(false);
+      disk.done();
+      await Promise.all([second, third, read]);
+      expect(disk.asked).toBe(2);
+      await store.read(async (tx) => tx.now);
+      expect(disk.asked).toBe(2);
+    });
+  });
+
+  test("whose log did not reach the disk is refused, and so is all that follows it until a new start", async () => {
+    await withDisk(async (store, disk) => {
+      const lost = insert(store, "lost");
+      expect(await isAnswered(lost)).toBe(false);
+      disk.fails();
+      const unavailable = new StoreUnavailable("input or output error");
+      await expect(lost).rejects.toEqual(unavailable);
+      await expect(insert(store, "after")).rejects.toEqual(unavailable);
+      await expect(store.read(async (tx) => tx.now)).rejects.toEqual(unavailable);
+      expect(disk.asked).toBe(1);
+    });
+  });
+});
+
 describe("when PostgreSQL", () => {
   test("cannot be reached, comes, goes and comes back: 503 in between, and it recovers by itself", async () => {
     const database = await newDatabase("postgres");

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, fdatasync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
+import { promisify } from "node:util";
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from "@photostructure/sqlite";
 import type { Clock } from "../clock";
 import type { CompiledStatement, Statement, Value } from "./statement";
@@ -10,6 +11,8 @@ interface SqliteOptions {
   /** How long a job waits for another process that holds the write lock. */
   lockTimeoutMilliseconds?: number;
   observer?: StoreObserver;
+  /** Puts what was written to the log's file descriptor on the disk. */
+  sync?: (log: number) => Promise<void>;
 }
 
 /** One queued job with its caller's promise. */
@@ -49,15 +52,15 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path);
-  // FULL makes a commit survive a power cut; it costs nothing once a turn's requests share one. secure_delete overwrites
-  // what is erased. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep
+  // A commit survives a power cut because nobody is answered before the log is on the disk (see Log); FULL would do that
+  // too, but hold the event loop meanwhile. secure_delete overwrites what is erased. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep
   // the pages they may have to restore in memory, not in a file. The log shrinks again after something large.
   database.exec(`
     pragma busy_timeout = 2000;
     pragma auto_vacuum = incremental;
     pragma journal_mode = wal;
     pragma busy_timeout = 20;
-    pragma synchronous = full;
+    pragma synchronous = normal;
     pragma secure_delete = fast;
     pragma temp_store = memory;
     pragma cache_size = -65536;
@@ -68,12 +71,54 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   // A file of a server that did not yet give room back is written anew, once.
   const [mode] = Object.values(database.prepare("pragma auto_vacuum").get() ?? {});
   if (mode !== INCREMENTAL) database.exec("vacuum");
-  return new SqliteStore(database, options);
+  // The first look at the file makes its log.
+  database.prepare("select count(*) from sqlite_schema").get();
+  return new SqliteStore(database, new Log(`${path}-wal`, options.sync ?? promisify(fdatasync)), options);
+}
+
+/**
+ * The write-ahead log of a database that is open. What `synchronous = full` does at each commit is done here in the thread
+ * pool, while the event loop goes on. https://sqlite.org/pragma.html#pragma_synchronous
+ *
+ * Once it failed it fails until the server starts again, as PostgreSQL does: the system may have forgotten what it could
+ * not write, and then nothing that follows it in the log would outlive a power cut. https://wiki.postgresql.org/wiki/Fsync_Errors
+ */
+class Log {
+  readonly #file: number;
+  #running: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+
+  constructor(
+    path: string,
+    private readonly sync: (log: number) => Promise<void>,
+  ) {
+    this.#file = openSync(path, "r+");
+  }
+
+  /** Resolves when everything committed until now is on the disk. Who asks while that is under way shares the next time. */
+  reachesDisk(): Promise<void> {
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      return (this.#running = this.sync(this.#file));
+    });
+    return this.#next;
+  }
+
+  /** Resolves when what was asked for until now is there. */
+  rests(): Promise<void> {
+    return this.#next ?? this.#running;
+  }
+
+  async close(): Promise<void> {
+    await this.rests().catch(() => undefined);
+    closeSync(this.#file);
+  }
 }
 
 /**
  * Group commit: all jobs queued in one turn of the event loop run in one transaction, each inside a savepoint so that one
- * that fails fails alone, and are answered after the commit. One fsync then serves them all.
+ * that fails fails alone, and are answered when the commit is on the disk. One fsync then serves them all, and the next
+ * group is at work meanwhile.
  */
 class SqliteStore implements Store {
   readonly dialect = "sqlite";
@@ -87,6 +132,7 @@ class SqliteStore implements Store {
 
   constructor(
     readonly database: DatabaseSyncInstance,
+    private readonly log: Log,
     options: SqliteOptions,
   ) {
     this.#clock = options.clock;
@@ -123,6 +169,7 @@ class SqliteStore implements Store {
   /** Waits for the jobs already queued. */
   async close(): Promise<void> {
     if (this.#scheduled) await new Promise<void>((resolve) => (this.#closed = resolve));
+    await this.log.close();
     this.#prepared.clear();
     this.database.close();
   }
@@ -191,6 +238,17 @@ class SqliteStore implements Store {
         done.map((one) => one.entry),
         error,
       );
+      return;
+    }
+    void this.#answer(done, startedAt);
+  }
+
+  /** Who only read waits too, for what those before wrote. */
+  async #answer(done: readonly { entry: Entry; value: unknown }[], startedAt: number): Promise<void> {
+    try {
+      await (done.some(({ entry }) => entry.writes) ? this.log.reachesDisk() : this.log.rests());
+    } catch {
+      for (const { entry } of done) entry.reject(new StoreUnavailable("input or output error"));
       return;
     }
     const seconds = (performance.now() - startedAt) / 1000;
