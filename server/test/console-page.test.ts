@@ -22,6 +22,13 @@ test.each(["/console", "/console/pools/0123456789abcdef01234567/people"])(
   },
 );
 
+test.each(["/console", "/admin/v1/pools", "/metrics", "/openapi.json"])(
+  "what %s answers is never taken for another kind of text",
+  async (url) => {
+    expect((await get(url)).headers["x-content-type-options"]).toBe("nosniff");
+  },
+);
+
 test("the console's files are small, unchangeable under their name, and compressed for who can read that", async () => {
   const names = [...(await get("/console")).body.matchAll(/"(\/console\/console-[^"]+)"/g)].map(([, name]) => name!);
   expect(names).toHaveLength(2);

@@ -87,8 +87,12 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   app.decorateRequest("refusedAs", null);
   if (settings.trustProxy === false) app.addHook("onRequest", warnOfForwarding(app.log));
   app.addHook("onRequest", (request, reply, done) => {
-    // Nearly every answer holds a secret or tells of a person; those that may be kept say so themselves.
-    reply.header("cache-control", "no-store").header("x-request-id", request.id);
+    // Nearly every answer holds a secret or tells of a person; those that may be kept say so themselves. And whatever
+    // text somebody put into one, no browser takes it for a page.
+    reply
+      .header("cache-control", "no-store")
+      .header("x-content-type-options", "nosniff")
+      .header("x-request-id", request.id);
     done();
   });
   app.addHook("onSend", (_request, reply, _payload, done) => {
