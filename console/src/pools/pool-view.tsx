@@ -1,4 +1,5 @@
 import { useRoute } from "preact-iso/router";
+import { useEffect, useRef } from "preact/hooks";
 import { pools as api } from "../api/admin";
 import type { Pool } from "../api/types";
 import { IntegrateView } from "../integrate/integrate-view";
@@ -60,18 +61,28 @@ export function PoolView() {
       lead={<code>{pool.id}</code>}
       mark={<Avatar name={name} logo={pool.logo} color={pool.color} large />}
     >
-      <nav class="tabs" aria-label={t.tabs}>
-        {TABS.map((one) => (
-          <a key={one} href={place.pool(pool.id, one)} aria-current={one === tab ? "page" : undefined}>
-            {t.tab[one]}
-          </a>
-        ))}
-      </nav>
+      <Tabs pool={pool.id} open={tab} />
       {person ? (
         <PersonView key={person} pool={pool} id={person} />
       ) : (
         <View key={`${pool.id} ${pool.updatedAt}`} pool={pool} onPool={loaded.replace} />
       )}
     </Page>
+  );
+}
+
+function Tabs({ pool, open }: { pool: string; open: Tab }) {
+  const t = useWords(pools);
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow screen the bar is longer than the screen.
+  useEffect(() => bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [open]);
+  return (
+    <nav class="tabs" aria-label={t.tabs} ref={bar}>
+      {TABS.map((one) => (
+        <a key={one} href={place.pool(pool, one)} aria-current={one === open ? "page" : undefined}>
+          {t.tab[one]}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -32,6 +32,11 @@ export function everybodyChapter(desk: () => Desk): void {
       await page.locator("h1").waitFor();
       await page.locator(".waiting").first().waitFor({ state: "detached" });
       expect({ path, barriers: await barriers(page) }).toEqual({ path, barriers: [] });
+      const open = page.locator(".tabs [aria-current]");
+      const isOut = await open.evaluateAll((tabs) =>
+        tabs.some((tab) => tab.getBoundingClientRect().right > innerWidth),
+      );
+      expect({ path, isOut }).toEqual({ path, isOut: false });
     }
   });
 
