@@ -24,7 +24,7 @@ export function CreatedView({ created: { pool, secret, tokenKey } }: { created: 
       <div class="stack wide narrow">
         {pool.allowedApps === "*" && <Notice kind="warn">{s.warningStar}</Notice>}
         <Panel
-          title={t.id}
+          title={t.takeAway}
           foot={
             <>
               <Check checked={saved} onChecked={setSaved} label={t.savedIt} hint={t.goneOnce} />
@@ -38,7 +38,11 @@ export function CreatedView({ created: { pool, secret, tokenKey } }: { created: 
           }
         >
           <div class="stack">
-            <Copy value={pool.id} label={t.id} />
+            <div class="field">
+              <h3>{t.poolId}</h3>
+              <Copy value={pool.id} label={t.poolId} />
+              <p class="hint">{t.poolIdAbout}</p>
+            </div>
             <div class="field">
               <h3>{t.secret}</h3>
               <Copy value={secret} label={t.secret} />

@@ -3,6 +3,7 @@ import { figures as api, pools as poolsApi } from "../api/admin";
 import { formatNumber, formatRate } from "../format";
 import { useLanguage, useWords } from "../language";
 import { useLoaded } from "../loaded";
+import { pools } from "../messages/pools";
 import { today } from "../messages/today";
 import { Button, ButtonLink } from "../parts/button";
 import { Segments } from "../parts/choice";
@@ -10,6 +11,7 @@ import { Empty, Refusal, Waiting } from "../parts/notice";
 import { Page, Panel } from "../parts/panel";
 import { Table } from "../parts/table";
 import { place } from "../places";
+import { useSession } from "../session/session";
 import { textIn } from "../texts";
 import { Chart, labelOf } from "./chart";
 import { Reasons } from "./reasons";
@@ -75,7 +77,12 @@ export function TodayView() {
       {loaded.state === "ready" && (
         <>
           <Tiles bars={loaded.value.bars} endpoints={loaded.value.endpoints} />
-          <Logins bars={loaded.value.bars} span={span} pool={pool} />
+          <Logins
+            bars={loaded.value.bars}
+            span={span}
+            pool={pool}
+            isNew={names.state === "ready" && names.value.length === 0}
+          />
           <Reasons refusals={loaded.value.refusals} />
           <WeChatPanel endpoints={loaded.value.endpoints} applets={loaded.value.applets} />
         </>
@@ -112,11 +119,35 @@ function Tiles({ bars, endpoints }: { bars: readonly Bar[]; endpoints: ReturnTyp
   );
 }
 
-function Logins({ bars, span, pool }: { bars: readonly Bar[]; span: SpanName; pool: string }) {
+interface LoginsProps {
+  bars: readonly Bar[];
+  span: SpanName;
+  pool: string;
+  /** There is no pool yet. */
+  isNew: boolean;
+}
+
+function Logins({ bars, span, pool, isNew }: LoginsProps) {
   const t = useWords(today);
   const { language } = useLanguage();
+  const p = useWords(pools);
+  const { mayChange } = useSession();
   const { ok, person, refused } = totalsOf(bars);
   const name = (at: number): string => labelOf(at, span, language);
+  if (isNew) {
+    return (
+      <Panel title={t.chart}>
+        <Empty icon="pools" title={p.emptyTitle}>
+          <p>{p.emptyAbout}</p>
+          {mayChange && (
+            <ButtonLink kind="primary" icon="plus" href={place.newPool}>
+              {p.create}
+            </ButtonLink>
+          )}
+        </Empty>
+      </Panel>
+    );
+  }
   if (ok + person + refused === 0) {
     return (
       <Panel title={t.chart}>
