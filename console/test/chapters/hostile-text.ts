@@ -19,11 +19,15 @@ export function hostileTextChapter(desk: () => Desk): void {
       agreements: [{ title: third, text: second, version: first.slice(0, 60), required: true }],
       logo: "https://logo.invalid/%22onerror=hit=1",
     });
-    await desk().world.admin("POST", `/pools/${pool.id}/users`, {
-      phone: "+8613800138200",
-      nickname: first,
-      photo: fourth,
-    });
+    const { user } = (
+      await desk().world.admin("POST", `/pools/${pool.id}/users`, {
+        phone: "+8613800138200",
+        nickname: first,
+        photo: fourth,
+      })
+    ).json<{ user: { id: string } }>();
+    const leaving = await desk().world.createPool({ name: second });
+    await desk().world.admin("DELETE", `/pools/${leaving.id}`);
     await desk().world.admin("POST", `/pools/${pool.id}/users`, { phone: "+8613800138201", nickname: second });
     const page = await desk().owner("/console");
     page.on("dialog", () => desk().complaints.push("a dialog"));
@@ -31,7 +35,9 @@ export function hostileTextChapter(desk: () => Desk): void {
       "",
       "/pools",
       "/audit",
-      ...["integrate", "people", "brand", "settings", "keys"].map((tab) => `/pools/${pool.id}/${tab}`),
+      ...["integrate", "people", `people/${user.id}`, "brand", "settings", "keys"].map(
+        (tab) => `/pools/${pool.id}/${tab}`,
+      ),
     ]) {
       await page.goto(`/console${path}`);
       await page.locator("h1").waitFor();
@@ -41,6 +47,8 @@ export function hostileTextChapter(desk: () => Desk): void {
     }
     await page.goto(`/console/pools/${pool.id}/people`);
     await page.getByText(first).first().waitFor();
+    await page.goto("/console/pools");
+    await page.getByText(`正在删除「${second}」`).waitFor();
   });
 
   test("is no formula in an exported sheet", async () => {
