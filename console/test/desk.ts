@@ -98,6 +98,10 @@ export async function barriers(page: Page): Promise<string[]> {
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
   );
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const cut = await page
+    .locator(".table-frame")
+    .evaluateAll((frames) => frames.filter((one) => one.scrollWidth > one.clientWidth).length);
+  if (cut > 0) found.push("a table is wider than its frame");
   if (wide > 0) found.push(`the page is ${wide} px wider than the screen`);
   return found;
 }

@@ -46,19 +46,28 @@ export function AuditView() {
     { name: t.time, kind: "tight", cell: ({ at }) => <Moment at={at} /> },
     {
       name: t.event,
-      cell: ({ event }) => (
-        <>
-          <strong>{t.events[event] ?? event}</strong> <code class="small soft">{event}</code>
-        </>
+      cell: ({ event, details }) => (
+        <span class="lines">
+          <strong>{t.events[event] ?? event}</strong>
+          <code class="small soft">{event}</code>
+          <Details details={details} />
+        </span>
       ),
     },
     {
       name: t.actor,
       cell: ({ actor }) => (actor === "server" ? t.server : actor === "pool" ? t.poolSecret : <code>{actor}</code>),
     },
-    { name: t.pool, cell: ({ poolId }) => poolId && <span class="break">{nameOf(poolId)}</span> },
-    { name: t.subjectColumn, cell: ({ subject }) => subject && <code class="small break">{subject}</code> },
-    { name: t.details, cell: ({ details }) => <Details details={details} /> },
+    {
+      name: t.subjectColumn,
+      cell: ({ poolId, subject }) =>
+        (poolId ?? subject) && (
+          <span class="lines">
+            {poolId && <span class="break">{nameOf(poolId)}</span>}
+            <code class="small soft break">{subject ?? poolId}</code>
+          </span>
+        ),
+    },
   ];
   return (
     <Page title={t.title} lead={t.lead} action={<Export filter={filter} />}>
@@ -87,7 +96,7 @@ function Details({ details }: { details: AuditEntry["details"] }) {
   const parts = Object.entries(details).map(
     ([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`,
   );
-  return <span class="small soft break">{parts.join("; ")}</span>;
+  return parts.length > 0 && <span class="small soft break">{parts.join("; ")}</span>;
 }
 
 interface FilterProps {

@@ -74,7 +74,7 @@ export const today = words(
     reasons: "Why they were refused",
     reasonsAbout: "Most frequent first. What people gave up themselves is no fault.",
     reasonsNone: "No sign-in was refused.",
-    times: (count: string) => `${count} ×`,
+    times: (count: string) => (count === "1" ? "once" : `${count} times`),
     whose: { person: "The person", rule: "A rule", fault: "A fault" },
     wechat: "WeChat",
     wechatAbout: "The server’s calls to WeChat, for all pools together.",

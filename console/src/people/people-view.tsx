@@ -115,7 +115,7 @@ function SearchForm({ pool, onSearch, searching }: SearchProps) {
   const appId = applet ?? pool.wechatAppId ?? shared ?? "";
   return (
     <form
-      class="search grow"
+      class="search"
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
