@@ -23,6 +23,8 @@ const base = {
     "^@app2wxapp/browser-host/(backend|sign-in)$": "<rootDir>/examples/browser-host/src/$1.ts",
   },
   transformIgnorePatterns: ["/node_modules/(?!(?:jose|oauth4webapi|openid-client)/)"],
+  // The copy that mutation tests work on has packages of the same names.
+  modulePathIgnorePatterns: ["<rootDir>/.stryker-tmp/"],
   restoreMocks: true,
 };
 

@@ -1,10 +1,11 @@
 "use strict";
 
-const [node] = require("../../jest.config").projects;
+const path = require("node:path");
 
-/** The applet's own unit tests, alone: they need no build, no browser and no database. */
+/** The applet's unit tests as mutation.js bundles them: they need no build, no browser and no database. */
 module.exports = {
-  ...node,
-  testMatch: ["<rootDir>/test/setup/mutation.ts"],
-  roots: ["<rootDir>/miniprogram", "<rootDir>/test"],
+  rootDir: path.resolve(__dirname, "../../.cache/mutation"),
+  testEnvironment: "node",
+  transform: {},
+  restoreMocks: true,
 };
