@@ -20,7 +20,7 @@ const base = {
   moduleNameMapper: {
     "^@app2wxapp/protocol$": "<rootDir>/miniprogram/protocol/index.ts",
     "^@app2wxapp/(launch|wechat)$": "<rootDir>/packages/$1/src/index.ts",
-    "^@app2wxapp/browser-host/(backend|sign-in)$": "<rootDir>/examples/browser-host/src/$1.ts",
+    "^@app2wxapp/browser-host/(backend|own-backend|sign-in)$": "<rootDir>/examples/browser-host/src/$1.ts",
   },
   transformIgnorePatterns: ["/node_modules/(?!(?:jose|oauth4webapi|openid-client)/)"],
   // The copy that mutation tests work on has packages of the same names.

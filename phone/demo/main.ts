@@ -1,5 +1,7 @@
 import path from "node:path";
 import { PHONE_FOLDER } from "../src/bundle";
+import { forYourBackend } from "./for-your-backend";
+import { optionsOf } from "./options";
 import { startWorld } from "./world";
 
 const authPort = Number(process.env["PORT"] ?? 4680);
@@ -8,17 +10,24 @@ const phonePort = Number(process.env["PHONE_PORT"] ?? 4690);
 
 /** What `npm start` runs after building: prints the one address to open, ends everything on Ctrl-C. */
 async function main(): Promise<void> {
-  const world = await startWorld({ appletFolder: path.join(PHONE_FOLDER, "../dist"), authPort, adminPort, phonePort });
-  process.stdout.write(
-    `
-  打开 / Open  ${world.address}
-` +
-      `  控制台 / Console  ${world.adminOrigin}/console
-` +
-      `  令牌 / Token  ${world.adminToken}
+  const { ownBackend, tokenAlgorithm } = optionsOf(process.argv.slice(2));
+  const world = await startWorld({
+    appletFolder: path.join(PHONE_FOLDER, "../dist"),
+    authPort,
+    adminPort,
+    phonePort,
+    pool: { tokenAlgorithm },
+    ...(ownBackend !== undefined && { ownBackend }),
+  });
+  const { address, adminOrigin, adminToken } = world;
+  process.stdout.write(`
+  打开 / Open  ${address}
+  控制台 / Console  ${adminOrigin}/console
+  令牌 / Token  ${adminToken}
 
-`,
-  );
+${forYourBackend(world, ownBackend)}
+
+`);
   await new Promise((done) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, done);
   });

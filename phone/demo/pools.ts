@@ -2,7 +2,8 @@
 export interface CreatedPool {
   pool: { id: string };
   secret: string;
-  tokenKey: string;
+  /** Null: the pool signs with ES256, and its keys are public. */
+  tokenKey: string | null;
 }
 
 /** Creates a pool through the auth server's administration, as an operator does. */

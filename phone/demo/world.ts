@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createHostBackend } from "@app2wxapp/browser-host/backend";
+import { createOwnBackend } from "@app2wxapp/browser-host/own-backend";
 import { createWechat, type Wechat } from "@app2wxapp/wechat";
 import { startAuthServer } from "./auth-server";
 import { createPool, defaultPool, hostPool, type CreatedPool } from "./pools";
@@ -27,6 +28,8 @@ export interface WorldOptions {
   phonePort: number;
   /** Changes to the host app's pool. */
   pool?: Record<string, unknown>;
+  /** Where the developer's own backend takes tickets; missing: the host app brings one. */
+  ownBackend?: string;
 }
 
 export interface World {
@@ -82,14 +85,21 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     );
     await createPool(auth.adminOrigin, adminToken, defaultPool(DEFAULT_POOL_ID));
     const journal = new Journal();
-    const backend = createHostBackend({
-      origin: auth.origin,
-      userPoolId: created.pool.id,
-      poolSecret: created.secret,
-      tokenKey: created.tokenKey,
-      appId: HOST_APP.appId,
-      onCall: (call) => journal.record({ from: "host app", to: "auth server", ...call }),
-    });
+    const backend =
+      options.ownBackend === undefined
+        ? createHostBackend({
+            origin: auth.origin,
+            userPoolId: created.pool.id,
+            poolSecret: created.secret,
+            // An ES256 pool has none: its token is believed because it comes from the auth server itself.
+            ...(created.tokenKey !== null && { tokenKey: created.tokenKey }),
+            appId: HOST_APP.appId,
+            onCall: (call) => journal.record({ from: "host app", to: "auth server", ...call }),
+          })
+        : createOwnBackend({
+            url: options.ownBackend,
+            onCall: (call) => journal.record({ from: "app", to: "host app", ...call }),
+          });
     const phone = createPhone({
       appletFolder: options.appletFolder,
       appId: APPLET_APP_ID,

@@ -1,5 +1,5 @@
 /** Who talks in this little world. */
-export type Party = "applet" | "host app" | "auth server" | "WeChat";
+export type Party = "app" | "applet" | "host app" | "auth server" | "WeChat";
 
 /** One HTTP request that happened, without anything secret in it. */
 export interface JournalEntry {

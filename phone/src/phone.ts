@@ -1,4 +1,5 @@
 import { createHostBackend } from "@app2wxapp/browser-host/backend";
+import type { HostBackend } from "@app2wxapp/browser-host/sign-in";
 import type { Wechat, WechatConditions } from "@app2wxapp/wechat";
 import { assetRoute } from "./assets";
 import { createHttpServer, json, type HttpCall, type HttpReply } from "./http-server";
@@ -16,7 +17,7 @@ export interface PhoneOptions {
   /** The auth server, the only place wx.request reaches. */
   authOrigin: string;
   wechat: Wechat;
-  host: { appId: string; name: string; userPoolId: string; backend: ReturnType<typeof createHostBackend> };
+  host: { appId: string; name: string; userPoolId: string; backend: HostBackend };
   journal: Journal;
 }
 

@@ -1,45 +1,26 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { exec } from "node:child_process";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
-import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { afterEach, expect, test } from "@jest/globals";
-import { PHONE_FOLDER } from "../../phone/src/bundle";
 import type { PhoneSetup } from "../../phone/src/setup";
+import { startDemo } from "./demo-program";
 
-let running: ChildProcess | undefined;
+let running: ReturnType<typeof startDemo> | undefined;
 let squatter: http.Server | undefined;
 
 afterEach(() => {
-  running?.kill("SIGKILL");
+  running?.child.kill("SIGKILL");
   squatter?.close();
 });
 
-/** What `npm start` runs after it has built everything. */
-function start(ports: { PORT: string; ADMIN_PORT?: string; PHONE_PORT: string }) {
-  const child = spawn(process.execPath, [path.join(PHONE_FOLDER, "dist/demo/main.js")], {
-    env: { ...process.env, ...ports },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running = child;
-  let said = "";
-  let complained = "";
-  child.stderr.on("data", (chunk: Buffer) => (complained += chunk.toString("utf8")));
-  const ended = new Promise<number | null>((done) => {
-    child.once("exit", done);
-  });
-  const address = new Promise<string>((done) => {
-    createInterface(child.stdout).on("line", (line) => {
-      said += `${line}\n`;
-      const found = /http:\/\/\S+/.exec(line);
-      if (found) done(found[0]);
-    });
-  });
-  return { child, address, ended, said: () => said, complaint: () => complained };
+function start(...parameters: Parameters<typeof startDemo>) {
+  running = startDemo(...parameters);
+  return running;
 }
 
-test("two addresses are printed, the first shows the phone, and Ctrl-C ends the auth server too", async () => {
-  const { child, address, ended, said, complaint } = start({ PORT: "0", PHONE_PORT: "0" });
+test("the first address printed shows the phone, and Ctrl-C ends the auth server too", async () => {
+  const { child, address, ended, said, complaint } = start();
   const page = await address;
   expect((await fetch(page)).status).toBe(200);
   const { ext } = (await (await fetch(`${page}/setup`)).json()) as PhoneSetup;
@@ -48,7 +29,7 @@ test("two addresses are printed, the first shows the phone, and Ctrl-C ends the 
   child.kill("SIGINT");
   expect(await ended).toBe(0);
   await expect(fetch(`${ext.authOrigin}/healthz`)).rejects.toThrow("fetch failed");
-  expect(said().match(/http:/g)).toHaveLength(2);
+  expect(said()).toMatch(/^\n {2}打开 \/ Open {2}http:.*\n {2}控制台 \/ Console {2}http:/);
   expect(complaint()).toBe("");
 });
 
@@ -61,8 +42,40 @@ test.each(["PORT", "ADMIN_PORT", "PHONE_PORT"] as const)(
       taken.listen(0, "127.0.0.1", done);
     });
     const port = String((taken.address() as AddressInfo).port);
-    const { ended, complaint } = start({ PORT: "0", PHONE_PORT: "0", [name]: port });
+    const { ended, complaint } = start({ [name]: port });
     expect(await ended).toBe(1);
     expect(complaint()).toContain(`Port ${port} is taken: set PORT, ADMIN_PORT or PHONE_PORT to another one`);
   },
 );
+
+test("a developer's backend is told its pool, secret and key, and a curl command that shows whether they are right", async () => {
+  const { address, said, settings } = start();
+  await address;
+  const { AUTH_ORIGIN, USER_POOL_ID, POOL_SECRET, TOKEN_KEYS } = settings();
+  expect(said()).toContain(`# JWKS  ${AUTH_ORIGIN}/oauth/jwks/${USER_POOL_ID}\n`);
+  expect(TOKEN_KEYS).toMatch(/^[\w-]{43}$/);
+  const curl = /^curl .*$/m.exec(said())?.[0] ?? "";
+  expect((await promisify(exec)(curl)).stdout).toBe('{"active":false}');
+  expect((await promisify(exec)(curl.replace(POOL_SECRET!, "wrong"))).stdout).toContain("client.unauthorized");
+});
+
+test("with --tokens ES256, it is told where the public keys are", async () => {
+  const { address, said, settings } = start({}, ["--tokens", "ES256"]);
+  await address;
+  expect(settings()).not.toHaveProperty("TOKEN_KEYS");
+  const [discovery, jwks] = [/# Discovery +(\S+)/, /# JWKS +(\S+)/].map((line) => line.exec(said())?.[1] ?? "");
+  expect(await (await fetch(discovery!)).json()).toMatchObject({ jwks_uri: jwks });
+  expect(await (await fetch(jwks!)).json()).toEqual({ keys: [expect.objectContaining({ alg: "ES256" })] });
+});
+
+test.each([
+  [["--backend", "localhost:3000"], "--backend localhost:3000: http://… / https://…"],
+  [["--tokens", "none"], "--tokens none: HS256 / ES256"],
+  [["--bakend", "http://127.0.0.1:3000"], "'--bakend'"],
+])("%j is refused with the usage", async (args, problem) => {
+  const { ended, complaint } = start({}, args);
+  expect(await ended).toBe(1);
+  expect(complaint()).toContain(problem);
+  expect(complaint()).toContain("npm start -- [--backend");
+  expect(complaint()).not.toContain("    at ");
+});

@@ -59,7 +59,7 @@ export class AuthWorld {
   async createPool(tokenAlgorithm: "ES256" | "HS256"): Promise<TestPool> {
     const settings = { name: "示例", allowedApps: [APP], tokenAlgorithm };
     const { pool, secret, tokenKey } = await createPool(this.server.adminOrigin, ADMIN_TOKEN, settings);
-    return { id: pool.id, secret, tokenKey };
+    return { id: pool.id, secret, tokenKey: tokenKey ?? "" };
   }
 
   admin(method: "POST" | "PATCH", place: string, body: Body = {}): Promise<Body> {

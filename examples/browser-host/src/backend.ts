@@ -1,5 +1,5 @@
 import { createDecoder, createVerifier } from "fast-jwt";
-import type { SignInReply, TokenClaims } from "./sign-in";
+import type { HostBackend, TokenClaims } from "./sign-in";
 
 export interface HostBackendOptions {
   /** The auth server. */
@@ -19,7 +19,7 @@ export interface HostBackendOptions {
 }
 
 /** The host app's backend: it alone holds the pool's secret and the token key. */
-export function createHostBackend(options: HostBackendOptions) {
+export function createHostBackend(options: HostBackendOptions): HostBackend {
   const path = `/oauth/app2wxapp/auth/${options.userPoolId}`;
   // The algorithm is this backend's choice, never the token's. What the key verifies needs no call to the auth server.
   const { tokenKey } = options;
@@ -39,7 +39,7 @@ export function createHostBackend(options: HostBackendOptions) {
 
   return {
     /** Trades a ticket, as soon as the app hands it over. */
-    async signIn(ticket: string, codeVerifier?: string): Promise<SignInReply> {
+    async signIn(ticket, codeVerifier) {
       const startedAt = performance.now();
       const response = await fetch(options.origin + path, {
         method: "POST",

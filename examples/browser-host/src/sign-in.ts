@@ -16,4 +16,15 @@ export interface SignedIn {
   claims: TokenClaims;
 }
 
-export type SignInReply = SignedIn | { error: string };
+/** What a backend of the developer's own answered, as it came. */
+export interface OwnAnswer {
+  status: number;
+  body: string;
+}
+
+export type SignInReply = SignedIn | { answer: OwnAnswer } | { error: string };
+
+/** Where the app hands its ticket over. */
+export interface HostBackend {
+  signIn(ticket: string, codeVerifier?: string): Promise<SignInReply>;
+}

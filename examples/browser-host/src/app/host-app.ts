@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { runLogin, SIGNED_OUT, startLogin, type LoginEvent, type LoginState } from "@app2wxapp/launch";
-import type { SignedIn, SignInReply } from "../sign-in";
+import type { OwnAnswer, SignedIn, SignInReply } from "../sign-in";
 import { HOST_WORDS, type HostLanguage, type HostWords } from "./words";
 
 interface Environment {
@@ -33,7 +33,8 @@ export class HostApp {
         open: (path) => environment.openApplet(`/${path}`).then(() => true),
         exchange: async (ticket, codeVerifier) => {
           this.#reply = await environment.signIn(ticket, codeVerifier);
-          if ("error" in this.#reply) throw new Error(this.#reply.error);
+          const problem = problemOf(this.#reply);
+          if (problem) throw new Error(problem);
         },
         show: (state) => {
           this.#state = state;
@@ -72,8 +73,8 @@ export class HostApp {
     if (!notice) return null;
     if (notice.kind === "cancelled") return this.#words.cancelled;
     if (notice.kind === "failed") return this.#words.failed(`${notice.code} ${notice.message}`);
-    const reason = notice.kind === "refused" && this.#reply && "error" in this.#reply ? this.#reply.error : notice.kind;
-    return this.#words.failed(reason);
+    const reason = notice.kind === "refused" && this.#reply ? problemOf(this.#reply) : undefined;
+    return this.#words.failed(reason ?? notice.kind);
   }
 
   render(): void {
@@ -83,7 +84,7 @@ export class HostApp {
     render(
       html`
         <header><i class="logo"></i><strong>${this.#words.name}</strong></header>
-        ${reply && !("error" in reply) ? this.#account(reply) : this.#welcome()}
+        ${reply && "user" in reply ? this.#account(reply) : reply && "answer" in reply ? this.#answered(reply.answer) : this.#welcome()}
       `,
       this.root,
     );
@@ -104,6 +105,7 @@ export class HostApp {
       </article>
       <footer>
         ${problem ? html`<p class="problem" role="status">${problem}</p>` : nothing}
+        ${problem && this.#reply && "answer" in this.#reply ? said(this.#reply.answer) : nothing}
         ${
           this.#state.phase === "exchanging"
             ? html`<p class="waiting" role="status">${words.waiting}</p>`
@@ -111,6 +113,16 @@ export class HostApp {
         }
         <p class="fine">${this.#environment.wantsPhone() ? words.withPhone : words.withoutPhone}</p>
       </footer>
+    `;
+  }
+
+  /** The developer's own backend let the person in; what it answered is theirs to read. */
+  #answered(answer: OwnAnswer): TemplateResult {
+    const words = this.#words;
+    return html`
+      <h3>${words.answered(answer.status)}</h3>
+      ${said(answer)}
+      <footer><button class="logout" @click=${() => this.reset()}>${words.logout}</button></footer>
     `;
   }
 
@@ -134,5 +146,26 @@ export class HostApp {
       <p class="fine">${words.tokenNote}</p>
       <footer><button class="logout" @click=${() => this.reset()}>${words.logout}</button></footer>
     `;
+  }
+}
+
+/** Why nobody is signed in by this reply; undefined: somebody is. */
+function problemOf(reply: SignInReply): string | undefined {
+  if ("error" in reply) return reply.error;
+  if (!("answer" in reply)) return undefined;
+  const { status } = reply.answer;
+  return status >= 200 && status < 300 ? undefined : `HTTP ${status}`;
+}
+
+function said({ body }: OwnAnswer): TemplateResult {
+  return html`<pre class="answer" tabindex="0">${indented(body)}</pre>`;
+}
+
+/** JSON over lines, anything else as it is. */
+function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 1);
+  } catch {
+    return body;
   }
 }

@@ -19,6 +19,7 @@ export const EN: Words = {
   timeline: "What just happened",
   "timeline.empty": "Nothing yet.",
   "timeline.note": "Tickets, codes and numbers are not shown.",
+  "party.app": "App",
   "party.applet": "Mini program",
   "party.host app": "App backend",
   "party.auth server": "Auth server",

@@ -18,6 +18,7 @@ export const ZH_CN = {
   timeline: "刚刚发生了什么",
   "timeline.empty": "还没有。",
   "timeline.note": "不显示票据、code 和手机号。",
+  "party.app": "App",
   "party.applet": "小程序",
   "party.host app": "App 后端",
   "party.auth server": "登录服务",

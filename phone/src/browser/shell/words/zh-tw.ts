@@ -19,6 +19,7 @@ export const ZH_TW: Words = {
   timeline: "剛剛發生了什麼",
   "timeline.empty": "還沒有。",
   "timeline.note": "不顯示票據、code 和手機號碼。",
+  "party.app": "App",
   "party.applet": "小程式",
   "party.host app": "App 後端",
   "party.auth server": "登入服務",
