@@ -1,30 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { createWechat, type Wechat } from "@app2wxapp/wechat";
 import { createVault } from "../src/secrets/vault";
 import { openStore } from "../src/startup/open-store";
-import { statement } from "../src/store/statement";
 import { createWeChat } from "../src/wechat/client";
 import { DIALECTS } from "./support/databases";
+import { everythingStored, tableRows } from "./support/stored";
 import { SHARED_APPLET, World, type Body } from "./support/world";
 
 const OWN_APPLET = { wechatAppId: "wxownapplet00000", wechatAppSecret: "the-own-applets-appsecret-0002" };
-/** Tables whose rows hold what a person may give to know, or what is public. */
-const TABLES = [
-  "facts",
-  "pools",
-  "token_keys",
-  "users",
-  "identities",
-  "consents",
-  "attempts",
-  "tickets",
-  "revocations",
-  "access_tokens",
-  "audit",
-];
-
 describe.each(DIALECTS)("what is stored on %s after logins with the phone, in every way", (dialect) => {
   let stand: Wechat;
   let world: World;
@@ -112,21 +95,6 @@ describe.each(DIALECTS)("what is stored on %s after logins with the phone, in ev
     await expect(openStore(world.database.url, Date.now, other)).rejects.toThrow("MASTER_KEY is not the one");
   });
 });
-
-async function tableRows(world: World, table: string): Promise<unknown[]> {
-  const all = statement<object, unknown>(`select * from ${table}`);
-  return world.store.read((tx) => tx.all(all, {}));
-}
-
-/** The database's files on SQLite, its log of changes included; every row on PostgreSQL. */
-async function everythingStored(world: World): Promise<string> {
-  const { folder } = world.database;
-  const rows = await Promise.all(TABLES.map((table) => tableRows(world, table)));
-  const files =
-    folder === undefined ? [] : readdirSync(folder).map((name) => readFileSync(path.join(folder, name), "latin1"));
-  if (folder !== undefined) expect(readdirSync(folder)).toEqual(["server.db", "server.db-shm", "server.db-wal"]);
-  return [JSON.stringify(rows), ...files].join("\n");
-}
 
 test("a sealed value opens only where it was sealed, whole and under its key", () => {
   const vault = createVault("a master key of at least 32 bytes!");

@@ -53,7 +53,7 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path);
   // A commit survives a power cut because nobody is answered before the log is on the disk (see Log); FULL would do that
-  // too, but hold the event loop meanwhile. secure_delete overwrites what is erased. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep
+  // too, but hold the event loop meanwhile. secure_delete overwrites what is erased, in pages that become free as well. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep
   // the pages they may have to restore in memory, not in a file. The log shrinks again after something large.
   database.exec(`
     pragma busy_timeout = 2000;
@@ -61,7 +61,7 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
     pragma journal_mode = wal;
     pragma busy_timeout = 20;
     pragma synchronous = normal;
-    pragma secure_delete = fast;
+    pragma secure_delete = on;
     pragma temp_store = memory;
     pragma cache_size = -65536;
     pragma wal_autocheckpoint = 4000;
@@ -156,14 +156,17 @@ class SqliteStore implements Store {
     return this.#enqueue(job, true);
   }
 
-  /** Some free pages stay, since the next logins need them. */
-  shrink(): Promise<boolean> {
-    return this.transaction(async () => {
+  /** Some free pages stay, since the next logins need them. At the end the log is emptied, which holds what was erased. */
+  async shrink(): Promise<boolean> {
+    const more = await this.transaction(async () => {
       const free = (this.prepared("pragma freelist_count").statement.get() as number[])[0] ?? 0;
       if (free <= FREE_PAGES) return false;
       this.database.exec(`pragma incremental_vacuum(${SHRINK_PAGES})`);
       return true;
     });
+    // Right after a commit: the next group begins in a later turn.
+    if (!more) this.database.exec("pragma wal_checkpoint(truncate)");
+    return more;
   }
 
   /** Waits for the jobs already queued. */

@@ -31,7 +31,10 @@ export interface Store {
   readStale<T>(job: Job<T>): Promise<T>;
   /** The same as `transaction` for a change of the schema: it may take as long as it needs. */
   migration<T>(job: Job<T>): Promise<T>;
-  /** Gives a piece of the room that deleted rows had back to the disk; false when there is no more. PostgreSQL does so itself. */
+  /**
+   * Gives a piece of the room that deleted rows had back to the disk; false when there is no more, and then nothing of them
+   * is left on it. PostgreSQL does so itself.
+   */
   shrink(): Promise<boolean>;
   close(): Promise<void>;
 }
