@@ -96,3 +96,81 @@ export interface TicketReply {
   ticketExpiresIn: number;
   user: UserView | null;
 }
+
+/** `POST /oauth/app2wxapp/account/sessions`: somebody looks at their own accounts with every pool of the applet. */
+export interface AccountRequest {
+  /** wx.login's code: one use, five minutes. */
+  code: string;
+  /** The AppID the applet runs under. */
+  appId: string;
+}
+
+/** What can be done with an account. */
+export const ACCOUNT_CHANGES = ["signOut", "signOutEverywhere", "withdraw", "delete", "keep"] as const;
+export type AccountChange = (typeof ACCOUNT_CHANGES)[number];
+
+/** `POST /oauth/app2wxapp/account/changes`. */
+export interface AccountChangeRequest {
+  /** The handle of the look. */
+  account: string;
+  /** Another code of wx.login, of the same person. */
+  code: string;
+  userPoolId: string;
+  change: AccountChange;
+  /** With `signOut`: which app; missing for the one that could not be told. */
+  callerAppId?: string;
+}
+
+/** How the person's accounts are, at first and after each change. */
+export interface AccountReply {
+  /** Opaque handle, 43 characters. It opens nothing without another code. */
+  account: string;
+  /** Seconds; it is never extended. */
+  expiresIn: number;
+  accounts: AccountView[];
+}
+
+/** One account: who the person is to one pool. Times are epoch ms, texts in the language of `Accept-Language`. */
+export interface AccountView {
+  userPoolId: string;
+  /** Of the pool. */
+  name: string;
+  logo: string | null;
+  /** The number on file, masked. */
+  phone: string | null;
+  /** The apps the person signed in to, the latest first. */
+  apps: SignedInApp[];
+  /** What the person agreed to, the latest first. */
+  agreements: AgreedTo[];
+  /** How long a deletion can be taken back. */
+  deletionGraceDays: number;
+  /** When the account will be deleted for good, unless a login comes before. Null: it stays. */
+  deletesAt: number | null;
+  /** What is to be known of it, such as that deletion. */
+  status: string | null;
+  /** What can be done with the account as a whole. */
+  offers: AccountOffer[];
+}
+
+export interface SignedInApp {
+  /** Null: it could not be told. */
+  callerAppId: string | null;
+  name: string;
+  lastLoginAt: number;
+  /** How to sign out of it; null where no token of that app can still be good. */
+  signOut: AccountOffer | null;
+}
+
+export interface AgreedTo {
+  title: string;
+  version: string;
+  agreedAt: number;
+}
+
+/** Something the person can do: what to tap, what they are then asked, and what it will mean. */
+export interface AccountOffer {
+  change: AccountChange;
+  label: string;
+  question: string;
+  detail: string;
+}

@@ -10,6 +10,7 @@ import { countFailures } from "./limits/failures";
 import { Limiter } from "./limits/limiter";
 import { LoginRecords } from "./observability/login-records";
 import { Metrics } from "./observability/metrics";
+import { accountRoutes } from "./routes/account";
 import { adminRoutes } from "./routes/admin";
 import type { ConsoleSettings } from "./routes/admin-surroundings";
 import { consoleRoutes } from "./routes/console";
@@ -100,6 +101,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
   };
   ignoreAbsentFields(open.app);
   await open.app.register(loginRoutes(services));
+  await open.app.register(accountRoutes(services));
   await open.app.register(async (withSecret) => {
     countFailures(withSecret, services.limiter, "secret.failures", "client.unauthorized");
     askForSecret(withSecret);

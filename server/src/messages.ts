@@ -94,5 +94,8 @@ export const CONSOLE_NOT_BUILT: Words = [
 /** The reference's words for a successful exchange in the envelope style. */
 export const EXCHANGED = "获取用户信息成功";
 
+/** The app of a login that came from none that could be told. */
+export const UNKNOWN_APP: Words = ["其他 App", "其他 App", "Another app"];
+
 /** What WeChat has shown in place of real nicknames since 2022-11. */
 export const DEFAULT_NICKNAME = "微信用户";

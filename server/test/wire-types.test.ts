@@ -1,6 +1,16 @@
 import type { Static } from "@sinclair/typebox";
 import { expect, test } from "@jest/globals";
-import type { ErrorReply, AttemptReply, AttemptRequest, TicketReply, TicketRequest } from "@app2wxapp/protocol";
+import type {
+  AccountChangeRequest,
+  AccountReply,
+  AccountRequest,
+  ErrorReply,
+  AttemptReply,
+  AttemptRequest,
+  TicketReply,
+  TicketRequest,
+} from "@app2wxapp/protocol";
+import { AccountChangeRequestSchema, AccountReplySchema, AccountRequestSchema } from "../src/routes/account-schemas";
 import {
   AttemptReplySchema,
   AttemptRequestSchema,
@@ -22,8 +32,11 @@ test("the schemas of the applet's calls are the protocol's types, as the type ch
     Same<Static<typeof TicketRequestSchema>, TicketRequest>,
     Same<Static<typeof TicketReplySchema>, TicketReply>,
     Same<Static<typeof ErrorReplySchema>, ErrorReply>,
-  ] = [true, true, true, true, true];
+    Same<Static<typeof AccountRequestSchema>, AccountRequest>,
+    Same<Static<typeof AccountReplySchema>, AccountReply>,
+    Same<Static<typeof AccountChangeRequestSchema>, AccountChangeRequest>,
+  ] = [true, true, true, true, true, true, true, true];
   // The control: what differs in one optional field is not the same.
   const different: Same<Omit<AttemptRequest, "agreed">, AttemptRequest> = false;
-  expect([...same, different]).toEqual([true, true, true, true, true, false]);
+  expect([...same, different]).toEqual([true, true, true, true, true, true, true, true, false]);
 });

@@ -60,6 +60,8 @@ export interface Person {
   lastLoginAt: number | null;
   createdAt: number;
   tokensValidFrom: number | null;
+  /** When the account will be erased, since its owner asked for it. */
+  deletesAt: number | null;
 }
 
 export interface Identity {

@@ -56,7 +56,7 @@ export function AuditView() {
     },
     {
       name: t.actor,
-      cell: ({ actor }) => (actor === "server" ? t.server : actor === "pool" ? t.poolSecret : <code>{actor}</code>),
+      cell: ({ actor }) => t.actors[actor] ?? <code>{actor}</code>,
     },
     {
       name: t.subjectColumn,

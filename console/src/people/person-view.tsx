@@ -54,6 +54,7 @@ export function PersonView({ pool, id }: { pool: Pool; id: string }) {
           <Avatar name={user.nickname} large />
           <h2 class="break">{user.nickname}</h2>
           {user.blocked && <span class="tag bad">{t.blocked}</span>}
+          {user.deletesAt !== null && <span class="tag warn">{t.leaves}</span>}
         </span>
         <PersonActions
           pool={pool.id}
@@ -109,6 +110,14 @@ function Facts({ pool, user, identities }: { pool: string; user: Person; identit
       <dd>
         <Moment at={user.createdAt} />
       </dd>
+      {user.deletesAt !== null && (
+        <>
+          <dt>{t.deletesAt}</dt>
+          <dd>
+            <Moment at={user.deletesAt} />
+          </dd>
+        </>
+      )}
       {user.tokensValidFrom !== null && user.tokensValidFrom > 0 && (
         <>
           <dt>{t.tokensFrom}</dt>

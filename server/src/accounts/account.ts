@@ -12,22 +12,25 @@ import {
   recordConsent,
   recordLogin,
   recordVerifiedPhone,
+  setDeletion,
   setPhone,
   setUnionid,
 } from "../store/accounts";
-import { audit } from "../store/audit";
+import { audit, type AuditEntry } from "../store/audit";
 import { findTombstone } from "../store/people";
 import type { RowOf } from "../store/statement";
 import { LostRace, type Transaction } from "../store/store";
 import type { AttemptRow, UserRow } from "../store/tables";
 import { linkAccount, type Linking } from "./account-linking";
 import { personHash } from "./person";
+import { readApps, withLogin, writeApps } from "./signed-in-apps";
 
 /** Who WeChat says the person is, and the phone it verified in this login. */
 export type Person = Pick<AttemptRow, "app_id" | "openid" | "unionid" | "phone">;
 
 /** What an exchange knows of the attempt whose ticket it consumes. */
-export type ExchangedAttempt = Person & Pick<AttemptRow, "hash" | "phone_verified_at" | "agreed" | "ip">;
+export type ExchangedAttempt = Person &
+  Pick<AttemptRow, "hash" | "phone_verified_at" | "agreed" | "ip" | "caller_app_id">;
 
 export interface FoundAccount {
   linking: Linking;
@@ -90,7 +93,7 @@ async function isErasedAndBlocked(tx: Transaction, poolId: string, person: Perso
 
 /**
  * Carries out a decision: writes the account, its identity, the consents and the login itself, and returns the account as
- * it then is. Everything that joins accounts is audited.
+ * it then is. Everything that joins accounts is audited, and so is that a login has ended a deletion.
  */
 export async function enterAccount(
   tx: Transaction,
@@ -104,8 +107,7 @@ export async function enterAccount(
   const former = created ?? found.user;
   if (!former) throw new LostRace("the account was erased");
   const userId = former.id;
-  const note = (event: "user.created" | "user.linked_by_phone" | "identity.moved" | "unionid.changed") =>
-    audit(tx, { poolId: pool.id, actor: "server", event, subject: userId });
+  const note = (event: AuditEntry["event"]) => audit(tx, { poolId: pool.id, actor: "server", event, subject: userId });
 
   if (linking.kind === "new") await note("user.created");
   if (linking.kind === "imported") {
@@ -137,8 +139,13 @@ export async function enterAccount(
   const phone = attempt.phone ?? former.phone;
   if (phone !== null && phone !== former.phone) await tx.run(setPhone, { id: userId, phone });
   if (created) return created;
-  const login = await tx.first(recordLogin, { id: userId, ip: attempt.ip, at: tx.now });
-  if (!login) throw new LostRace("the account was erased");
+  if (former.deletes_at !== null) {
+    await tx.run(setDeletion, { id: userId, at: null });
+    await note("user.deletion_cancelled");
+  }
+  const apps = appsAfter(former.apps, attempt, tx.now);
+  const login = await tx.first(recordLogin, { id: userId, ip: attempt.ip, at: tx.now, apps, former: former.apps });
+  if (!login) throw new LostRace("the account was erased, or entered or left meanwhile");
   return {
     ...former,
     unionid: attempt.unionid ?? former.unionid,
@@ -146,7 +153,13 @@ export async function enterAccount(
     last_ip: attempt.ip,
     last_login_at: tx.now,
     logins_count: login.logins_count,
+    apps,
+    deletes_at: null,
   };
+}
+
+function appsAfter(former: string, { caller_app_id: app }: Pick<AttemptRow, "caller_app_id">, at: number): string {
+  return writeApps(withLogin(readApps(former), app, at));
 }
 
 async function create(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedAttempt): Promise<UserRow> {
@@ -166,6 +179,8 @@ async function create(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedA
     last_login_at: tx.now,
     created_at: tx.now,
     tokens_valid_from: null,
+    apps: appsAfter("[]", attempt, tx.now),
+    deletes_at: null,
   };
   await tx.run(insertUser, user);
   return user;

@@ -3,14 +3,16 @@ import {
   deleteAttemptsByUnionid,
   deleteUser,
   listIdentities,
+  setApps,
   signOut,
 } from "../store/accounts";
 import { deleteLoginsOfUser } from "../store/login-events";
 import { audit } from "../store/audit";
 import { insertTombstone } from "../store/people";
-import type { Transaction } from "../store/store";
+import { LostRace, type Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
 import { personHash } from "./person";
+import { readApps, withSignOut, writeApps } from "./signed-in-apps";
 
 /**
  * Erases an account with its identities, its phone and its logins in progress; the audit log keeps the id. A blocked one
@@ -30,6 +32,18 @@ export async function eraseUser(tx: Transaction, user: UserRow, actor: string): 
   await audit(tx, { poolId, actor, event: "user.erased", subject: id, details: { blocked: user.blocked === 1 } });
 }
 
+/** Signs somebody out of one app (null: apps that could not be told), as {@link signOutEverywhere}; not where they never were. */
+export async function signOutOfApp(tx: Transaction, user: UserRow, app: string | null, actor: string): Promise<void> {
+  const { pool_id: poolId, id } = user;
+  const apps = withSignOut(readApps(user.apps), app, tx.now);
+  if (!apps) return;
+  await endLogins(tx, user, { isAny: 0, caller: app });
+  const written = await tx.run(setApps, { id, apps: writeApps(apps), former: user.apps });
+  if (written === 0) throw new LostRace("the account was entered or left meanwhile");
+  const details = app === null ? {} : { app };
+  await audit(tx, { poolId, actor, event: "user.signed_out", subject: id, details });
+}
+
 /** Signs somebody out everywhere: no token issued until now is active, and no login in progress leads to another one. */
 export async function signOutEverywhere(tx: Transaction, user: UserRow, actor: string): Promise<void> {
   const { pool_id: poolId, id } = user;
@@ -44,9 +58,16 @@ async function hashesOf(tx: Transaction, { id, pool_id: poolId, unionid }: UserR
   return unionid === null ? people : [...people, personHash(poolId, { unionid })];
 }
 
-async function endLogins(tx: Transaction, { id, pool_id: poolId, unionid }: UserRow): Promise<void> {
+type Through = { isAny: 0 | 1; caller: string | null };
+const ANY_APP: Through = { isAny: 1, caller: null };
+
+async function endLogins(
+  tx: Transaction,
+  { id, pool_id: poolId, unionid }: UserRow,
+  through: Through = ANY_APP,
+): Promise<void> {
   for (const { app_id: appId, openid } of await tx.all(listIdentities, { userId: id })) {
-    await tx.run(deleteAttemptsByOpenid, { poolId, appId, openid });
+    await tx.run(deleteAttemptsByOpenid, { poolId, appId, openid, ...through });
   }
-  if (unionid !== null) await tx.run(deleteAttemptsByUnionid, { poolId, unionid });
+  if (unionid !== null) await tx.run(deleteAttemptsByUnionid, { poolId, unionid, ...through });
 }

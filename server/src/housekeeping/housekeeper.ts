@@ -3,13 +3,14 @@ import type { Clock } from "../clock";
 import type { LoginRecords } from "../observability/login-records";
 import type { Metrics } from "../observability/metrics";
 import type { Store } from "../store/store";
+import { eraseDueAccounts } from "./account-deletion";
 import { deletePools } from "./pool-deletion";
 import { purgeExpired, type Kept } from "./purge";
 
 const FLUSH_MILLISECONDS = 1000;
 const PURGE_MILLISECONDS = 60_000;
 
-/** What the server does beside answering: it writes what it recorded, deletes what has expired and what operators deleted. */
+/** What the server does beside answering: it writes what it recorded, deletes what has expired and what people and operators deleted. */
 export class Housekeeper {
   readonly #timers: NodeJS.Timeout[] = [];
   #isCleaning = false;
@@ -58,6 +59,7 @@ export class Housekeeper {
       this.#again = false;
       try {
         await deletePools(this.store);
+        await eraseDueAccounts(this.store, this.records);
         const { rows, lagMilliseconds } = await purgeExpired(this.store, this.kept);
         this.metrics.purged(rows, lagMilliseconds);
       } catch (error) {

@@ -1,4 +1,5 @@
 import { purgeAccessTokens } from "../store/access-tokens";
+import { purgeAccountSessions } from "../store/account-sessions";
 import { purgeAudit } from "../store/audit";
 import { purgeSessions } from "../store/console-sessions";
 import { purgeDeletions } from "../store/deletions";
@@ -37,6 +38,7 @@ function purges({ loginEventDays }: Kept): Purge[] {
     (tx, limit) => tx.run(purgeChallenges, { now: tx.now, limit }),
     (tx, limit) => tx.run(purgeKeys, { now: tx.now, limit }),
     (tx, limit) => tx.run(purgeAccessTokens, { now: tx.now, limit }),
+    (tx, limit) => tx.run(purgeAccountSessions, { now: tx.now, limit }),
     (tx, limit) => tx.run(purgeSessions, { now: tx.now, limit }),
     (tx, limit) => tx.run(purgeAudit, { now: old(AUDIT_DAYS, tx), limit }),
     (tx, limit) => tx.run(purgeDeletions, { now: old(AUDIT_DAYS, tx), limit }),

@@ -15,6 +15,8 @@ export const LIMITS = {
   "login.failures": { burst: 300, intervalMilliseconds: SECOND / 5 },
   /** By person in one applet and pool: attempts, once WeChat has said who it is. */
   "login.person": { burst: 10, intervalMilliseconds: 10 * SECOND },
+  /** By person in one applet: looking at their accounts, and each change of one. */
+  "account.person": { burst: 20, intervalMilliseconds: 10 * SECOND },
   /** By person in one applet: phone codes, each of which costs the operator money. 20 a day. */
   "phone.person": { burst: 20, intervalMilliseconds: (86_400 * SECOND) / 20 },
   /** By address: wrong pool secrets, wherever they are asked for. */

@@ -12,6 +12,7 @@ import { tokenClaims, type Claims } from "../tokens/claims";
 import { revokeToken } from "../tokens/revocation";
 import type { Sign } from "../tokens/signing-keys";
 import { enterAccount, findAccount } from "../accounts/account";
+import { readApps } from "../accounts/signed-in-apps";
 import { judgeExchange, type Proof } from "./exchange-order";
 
 export interface ExchangeRequest extends Proof {
@@ -100,7 +101,11 @@ async function redeem(
   const user = await enterAccount(tx, pool, attempt, found);
   seen.userId = user.id;
   // Tokens count seconds: one issued in that of a sign-out would be as dead as those before it.
-  const issuedAt = Math.max(Math.floor(tx.now / 1000), Math.ceil((user.tokens_valid_from ?? 0) / 1000));
+  const validFrom = Math.max(
+    user.tokens_valid_from ?? 0,
+    readApps(user.apps).get(attempt.caller_app_id)?.validFrom ?? 0,
+  );
+  const issuedAt = Math.max(Math.floor(tx.now / 1000), Math.ceil(validFrom / 1000));
   const claims = tokenClaims(services.origin(), pool, user, attempt, { jti, issuedAt, expiresAt });
   const sign = await services.signers.of(tx, pool);
   return { user, attempt, claims, token: sign(claims), sign };

@@ -45,6 +45,8 @@ export async function importUser(
     last_login_at: null,
     created_at: tx.now,
     tokens_valid_from: null,
+    apps: "[]",
+    deletes_at: null,
   };
   await tx.run(insertUser, row);
   await audit(tx, { poolId, actor, event: "user.imported", subject: row.id });

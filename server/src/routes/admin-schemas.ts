@@ -77,6 +77,7 @@ export const AdminUserSchema = Type.Object({
   lastLoginAt: orNull(Type.Integer()),
   createdAt: Type.Integer(),
   tokensValidFrom: orNull(Type.Integer()),
+  deletesAt: orNull(Type.Integer({ description: "When it will be erased, since its owner asked for it" })),
 });
 
 /** What {@link AdminUserSchema} shows of a user; a masked number is enough to recognise it by. */
@@ -93,6 +94,7 @@ export function adminUserView(row: UserRow, masked = false): Static<typeof Admin
     lastLoginAt: row.last_login_at,
     createdAt: row.created_at,
     tokensValidFrom: row.tokens_valid_from,
+    deletesAt: row.deletes_at,
   };
 }
 

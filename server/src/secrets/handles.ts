@@ -1,7 +1,7 @@
 import { hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 
 /** What a handle is for. It goes into the hash, so that one kind can never be redeemed as another. */
-export type HandleKind = "attempt" | "ticket" | "secret" | "admin" | "console" | "console-proof" | "person";
+export type HandleKind = "attempt" | "ticket" | "secret" | "admin" | "console" | "console-proof" | "person" | "account";
 
 /** 256 random bits, base64url without padding, 43 characters. Throws when the generator does. */
 export function newHandle(generate: (size: number) => Buffer = randomBytes): string {

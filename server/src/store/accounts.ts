@@ -69,10 +69,19 @@ export const hasPhone = statement<{ poolId: string; phone: string }, Pick<UserRo
 
 export const setPhone = statement<{ id: string; phone: string }>("update users set phone = :phone where id = :id");
 
-export const recordLogin = statement<{ id: string; ip: string; at: number }, Pick<UserRow, "logins_count">>(`
-  update users set logins_count = logins_count + 1, last_ip = :ip, last_login_at = :at
-  where id = :id
+/** `former`: the apps as they were read; no row when they are no longer those, or the account was erased. */
+export const recordLogin = statement<
+  { id: string; ip: string; at: number; apps: string; former: string },
+  Pick<UserRow, "logins_count">
+>(`
+  update users set logins_count = logins_count + 1, last_ip = :ip, last_login_at = :at, apps = :apps
+  where id = :id and apps = :former
   returning logins_count`);
+
+/** As {@link recordLogin}: 0 rows when somebody was faster. */
+export const setApps = statement<{ id: string; apps: string; former: string }>(
+  "update users set apps = :apps where id = :id and apps = :former",
+);
 
 export const insertIdentity = statement<IdentityRow>(identities.insert);
 
@@ -90,12 +99,20 @@ export const listConsents = statement<{ identityId: string }, Pick<ConsentRow, "
 
 export const recordConsent = statement<ConsentRow>(`${consents.insert} on conflict do nothing`);
 
-/** Logins in progress of one person, by what WeChat calls them. Two statements, since each is found by an index. */
-export const deleteAttemptsByOpenid = statement<{ poolId: string; appId: string; openid: string }>(
-  "delete from attempts where pool_id = :poolId and openid = :openid and app_id = :appId",
+/**
+ * Logins in progress of one person, by what WeChat calls them, through one app (null: it could not be told) or through
+ * whichever. Two statements, since each is found by an index.
+ */
+interface Through {
+  isAny: 0 | 1;
+  caller: string | null;
+}
+const THROUGH = "(cast(:isAny as integer) = 1 or caller_app_id is not distinct from cast(:caller as text))";
+export const deleteAttemptsByOpenid = statement<Through & { poolId: string; appId: string; openid: string }>(
+  `delete from attempts where pool_id = :poolId and openid = :openid and app_id = :appId and ${THROUGH}`,
 );
-export const deleteAttemptsByUnionid = statement<{ poolId: string; unionid: string }>(
-  "delete from attempts where pool_id = :poolId and unionid = :unionid",
+export const deleteAttemptsByUnionid = statement<Through & { poolId: string; unionid: string }>(
+  `delete from attempts where pool_id = :poolId and unionid = :unionid and ${THROUGH}`,
 );
 
 /** Tokens that were issued until now are not active any more. */
@@ -107,3 +124,44 @@ export const signOut = statement<{ poolId: string; id: string; at: number }>(
 export const deleteUser = statement<{ poolId: string; id: string }>(
   "delete from users where pool_id = :poolId and id = :id",
 );
+
+/** Everybody an openid of an applet is, one in each pool. By the unique index, once for each pool. */
+export const listAccountsOfPerson = statement<{ appId: string; openid: string }, UserRow>(`
+  select ${users.columns}
+  from pools
+    join identities on identities.pool_id = pools.id and identities.app_id = :appId and identities.openid = :openid
+    join users on users.id = identities.user_id
+  where pools.deleted_at is null
+  order by users.id desc`);
+
+/** What an account agreed to, through whichever of its identities. */
+export const listConsentsOfUser = statement<{ userId: string }, Pick<ConsentRow, "version" | "agreed_at">>(`
+  select consents.version, max(consents.agreed_at) as agreed_at
+  from consents join identities on identities.id = consents.identity_id
+  where identities.user_id = :userId
+  group by consents.version
+  order by agreed_at desc, consents.version`);
+
+export const deleteConsentsOfUser = statement<{ userId: string }>(
+  "delete from consents where identity_id in (select id from identities where user_id = :userId)",
+);
+
+/** The number is asked for again at the next login. Two statements: the account's, and what its identities verified. */
+export const dropPhone = statement<{ userId: string }>("update users set phone = null where id = :userId");
+export const dropVerifiedPhones = statement<{ userId: string }>(
+  "update identities set phone = null, phone_verified_at = null where user_id = :userId",
+);
+
+/** `at`: when an account will be erased; null: not. */
+export const setDeletion = statement<{ id: string; at: number | null }>(
+  "update users set deletes_at = :at where id = :id",
+);
+
+export const findDue = statement<{ now: number; limit: number }, Pick<UserRow, "id">>(
+  "select id from users where deletes_at <= :now order by deletes_at limit :limit",
+);
+/** Holds an account that is due, so that no login enters it any more; no row when one did. */
+export const holdDue = statement<{ id: string; now: number }, UserRow>(`
+  update users set deletes_at = deletes_at
+  where id = :id and deletes_at <= :now
+  returning ${users.columns}`);

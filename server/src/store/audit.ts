@@ -6,7 +6,7 @@ import { audit as log, type AuditRow } from "./tables";
 /** What the audit log tells. `details` hold ids and names of fields, never a secret, an openid or a phone number. */
 export interface AuditEntry {
   poolId: string | null;
-  /** `admin:<name>`, or `pool` for a holder of the pool secret, or `server`. */
+  /** `admin:<name>`, `pool` for a holder of the pool secret, `person` for the account's owner in the applet, or `server`. */
   actor: string;
   event:
     | "pool.created"
@@ -21,6 +21,9 @@ export interface AuditEntry {
     | "user.unblocked"
     | "user.erased"
     | "user.signed_out"
+    | "user.consent_withdrawn"
+    | "user.deletion_requested"
+    | "user.deletion_cancelled"
     | "user.phone_shown"
     | "identity.moved"
     | "unionid.changed"

@@ -6,6 +6,7 @@ import { consoleSessions } from "./schema/005-console-sessions";
 import { nextKey } from "./schema/007-next-key";
 import { loginsAndGrowth } from "./schema/008-logins-and-growth";
 import { peopleOfANumber } from "./schema/009-people-of-a-number";
+import { myAccount } from "./schema/010-my-account";
 import type { SchemaPart, SchemaStep } from "./schema/step";
 import { statement, type Dialect } from "./statement";
 import { StoreUnavailable, type Store, type Transaction } from "./store";
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly SchemaStep[] = [
   nextKey,
   loginsAndGrowth,
   peopleOfANumber,
+  myAccount,
 ];
 
 const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(

@@ -12,6 +12,11 @@ const findRow = statement<{ id: string }, PoolRow>(`select ${pools.columns} from
 const listRows = statement<{ after: string; limit: number }, PoolRow>(
   `select ${pools.columns} from pools where id > :after and deleted_at is null order by id limit :limit`,
 );
+const findIdByApplet = statement<{ appId: string }, Pick<PoolRow, "id">>(`
+  select id from pools
+  where wechat_app_id = :appId and wechat_app_secret is not null and deleted_at is null
+  order by updated_at desc
+  limit 1`);
 const insertRow = statement<PoolRow>(`${pools.insert} on conflict do nothing`);
 const updateRow = statement<PoolRow & { former: string }>(
   `update pools set ${pools.assignments} where id = :id and revision = :former`,
@@ -43,6 +48,12 @@ export class Pools {
     return (await tx.all(listRows, { after, limit })).map(parsed);
   }
 
+  /** A pool that knows the credentials of this applet: of several the one that was changed last. */
+  async findByApplet(tx: Transaction, appId: string): Promise<Readonly<Pool> | undefined> {
+    const row = await tx.first(findIdByApplet, { appId });
+    return row && this.find(tx, row.id);
+  }
+
   /** False when the id is taken. */
   async insert(tx: Transaction, pool: Pool): Promise<boolean> {
     return (await tx.run(insertRow, rowOf(pool))) === 1;
@@ -70,6 +81,7 @@ function rowOf(pool: Pool): PoolRow {
     id,
     revision,
     settings: JSON.stringify(settings),
+    wechat_app_id: settings.wechatAppId,
     wechat_app_secret: wechatAppSecret,
     secret_hash: secretHash,
     kid,

@@ -8,6 +8,8 @@ export const pools = table("pools", {
   revision: text,
   /** JSON: pools/pool-settings.ts. */
   settings: text,
+  /** The AppID that stands in the settings, to find a pool by its applet. */
+  wechat_app_id: orNull(text),
   /** Sealed. */
   wechat_app_secret: orNull(text),
   secret_hash: text,
@@ -56,6 +58,10 @@ export const users = table("users", {
   created_at: number,
   /** Tokens issued before are not active: the person was signed out everywhere then. */
   tokens_valid_from: orNull(number),
+  /** JSON: accounts/signed-in-apps.ts. */
+  apps: text,
+  /** When it will be erased, if its owner wants that and does not log in before. */
+  deletes_at: orNull(number),
 });
 export type UserRow = Row<typeof users>;
 
@@ -105,6 +111,16 @@ export const attempts = table("attempts", {
   replay: number,
 });
 export type AttemptRow = Row<typeof attempts>;
+
+/** Somebody looks at their own accounts. */
+export const accountSessions = table("account_sessions", {
+  hash: text,
+  app_id: text,
+  /** Whose openid it is, hashed. */
+  person: text,
+  expires_at: number,
+});
+export type AccountSessionRow = Row<typeof accountSessions>;
 
 /** Of blocked people whose account was erased. */
 export const tombstones = table("tombstones", { pool_id: text, person: text, user_id: text, created_at: number });

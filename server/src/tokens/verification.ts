@@ -1,5 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { createDecoder, createVerifier } from "fast-jwt";
+import { isSignedOut, readApps } from "../accounts/signed-in-apps";
 import type { Pool, TokenAlgorithm } from "../pools/pool";
 import { ID } from "../secrets/handles";
 import type { Vault } from "../secrets/vault";
@@ -83,14 +84,15 @@ function isShortText(value: unknown): boolean {
   return typeof value === "string" && value.length <= 512;
 }
 
-/** The same, unless the token was revoked, or its user is blocked, gone, or was signed out since. */
+/** The same, unless the token was revoked, or its user is blocked, gone, or was signed out since, of its app or of all. */
 export async function activeClaims(...parameters: Parameters<typeof verifiedClaims>): Promise<Claims | undefined> {
   const [, tx, pool] = parameters;
   const claims = await verifiedClaims(...parameters);
   if (!claims || (await tx.first(findRevocation, { poolId: pool.id, jti: claims.jti }))) return undefined;
   const user = await tx.first(findUser, { poolId: pool.id, id: claims.sub });
   if (!user || user.blocked === 1) return undefined;
-  return claims.iat * 1000 >= (user.tokens_valid_from ?? 0) ? claims : undefined;
+  if (claims.iat * 1000 < (user.tokens_valid_from ?? 0)) return undefined;
+  return isSignedOut(readApps(user.apps), claims.azp ?? null, claims.iat) ? undefined : claims;
 }
 
 function headerOf(token: string): Record<string, unknown> | undefined {

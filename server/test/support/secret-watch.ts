@@ -3,6 +3,7 @@ const SECRET_FIELDS = new Set([
   "ticket",
   "tickett",
   "attempt",
+  "account",
   "code",
   "phoneCode",
   "codeVerifier",

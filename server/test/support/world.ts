@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { randomBytes } from "node:crypto";
-import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
+import type { AccountReply, AttemptReply, TicketReply } from "@app2wxapp/protocol";
 import { buildServer, type AuthServer } from "../../src/app";
 import { createVault, type Vault } from "../../src/secrets/vault";
 import type { Settings } from "../../src/startup/settings";
@@ -144,6 +144,8 @@ export class World {
       revocations: ["expires_at"],
       challenges: ["expires_at"],
       token_keys: ["retires_at"],
+      account_sessions: ["expires_at"],
+      users: ["deletes_at"],
       console_sessions: ["seen_at", "idle_at", "ends_at"],
     };
     // With another revision, or the copy in memory would be taken for the present one.
@@ -202,6 +204,23 @@ export class World {
         callerAppId: CALLER,
         ...body,
       },
+    });
+  }
+
+  /** Looks at somebody's own accounts. */
+  account(person: TestPerson, body: Body = {}): Promise<LightMyRequestResponse> {
+    const code = this.wechat.loginCode(person);
+    return this.call("POST", "/oauth/app2wxapp/account/sessions", {
+      body: { code, appId: SHARED_APPLET.appId, ...body },
+    });
+  }
+
+  /** Changes one of them, with a fresh code, after a look unless `account` is given. */
+  async changeAccount(person: TestPerson, body: Body): Promise<LightMyRequestResponse> {
+    const account = body["account"] ?? (await this.account(person)).json<AccountReply>().account;
+    const code = this.wechat.loginCode(person);
+    return this.call("POST", "/oauth/app2wxapp/account/changes", {
+      body: { code, userPoolId: this.pool.id, ...body, account },
     });
   }
 
