@@ -1,6 +1,7 @@
 "use strict";
 
 const { spawn } = require("node:child_process");
+const { readdirSync, readFileSync } = require("node:fs");
 const fs = require("node:fs/promises");
 const path = require("node:path");
 const vm = require("node:vm");
@@ -77,6 +78,7 @@ async function scripts() {
     target: "es2018",
     charset: "utf8", // escapes would double the size of Chinese
     minify: true,
+    mangleProps: new RegExp(`^(${ownNames().join("|")})$`),
     sourcemap: "linked",
     logLevel: "error",
     plugins: [
@@ -91,6 +93,26 @@ async function scripts() {
       },
     ],
   });
+}
+
+/**
+ * Names of properties that the login's own modules give each other and nobody else reads: not the markup, the platform,
+ * the wire, the settings or a string. Long ones help whoever reads the sources, short ones whoever waits for the package.
+ */
+function ownNames() {
+  const sources = readdirSync(SOURCES, { recursive: true }).filter((file) =>
+    /^(?!.*\bdist\b).+\.(ts|wxml)$/.test(file),
+  );
+  const text = (isWanted) =>
+    sources
+      .filter((file) => /^(flow|services)\b/.test(file) === isWanted)
+      .map((file) => readFileSync(path.join(SOURCES, file), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*/g, ""))
+      .join("\n");
+  const own = text(true);
+  const foreign = text(false) + own.match(/(["'`]).*?\1/g);
+  const taken = new Set(foreign.match(/[\w$]+/g));
+  const declared = own.matchAll(/^\s*([a-z]\w*)\??(?:\(.*\))?: /gm);
+  return [...new Set(Array.from(declared, ([, name]) => name))].filter((name) => !taken.has(name));
 }
 
 /** The app's and the page's scripts require the login's, which is written so that it needs no helpers of esbuild's. */

@@ -3,7 +3,10 @@ import type { Effect } from "./effect";
 import type { ActionId, Event } from "./event";
 import { PROBLEMS, readPhoneRefusal, type PhoneDetail } from "./problem";
 import type { Asking, Attempt, Issuing, Login, Opening } from "./state";
-import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, ready, type Step } from "./steps";
+import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, ready, rest, type Step } from "./steps";
+
+/** The phone prompt rests so long after a refusal; WeChat fails an earlier one at once. */
+const PROMPT_REST = 10_000;
 
 /** From wx.login to what has to be asked. When nothing has to, the first reply carries the ticket. */
 export function opening({ visit, prompting }: Login, phase: Opening, event: Event): Step {
@@ -41,7 +44,7 @@ export function opening({ visit, prompting }: Login, phase: Opening, event: Even
 
 /**
  * The agreement box and the phone prompt. Which button the page shows, the prompt's or a plain one that says what is
- * missing, follows from `lacks`, `isAway` and `isResting`: an open-type acts before any handler could refuse.
+ * missing, follows from `lacks`, `isAway` and `rest`: an open-type acts before any handler could refuse.
  */
 export function asking(login: Login, phase: Asking, event: Event): Step {
   const { attempt, isPrompted } = phase;
@@ -71,7 +74,7 @@ function answered({ visit, prompting }: Login, phase: Asking, detail: PhoneDetai
   if (!detail.code) {
     // The prompt of a former visit was refused, not this one's.
     if (prompting) return [phase, []];
-    return ask({ attempt, refusal: readPhoneRefusal(detail), isResting: true }, at);
+    return ask({ attempt, refusal: readPhoneRefusal(detail), rest: rest(at + PROMPT_REST, at) }, at);
   }
   if (!lacking.phone) return [phase, []];
   const given = { attempt, phone: { code: detail.code, at } };
@@ -79,7 +82,7 @@ function answered({ visit, prompting }: Login, phase: Asking, detail: PhoneDetai
 }
 
 function tapped({ visit }: Login, phase: Asking, action: ActionId, at: number): Step {
-  const { attempt, isResting, timer } = phase;
+  const { attempt } = phase;
   const lacking = lacks(phase);
   if (action === "allow-phone") {
     const [end, effects] = alarm(attempt.expiresAt, at);
@@ -89,16 +92,14 @@ function tapped({ visit }: Login, phase: Asking, action: ActionId, at: number): 
   if (lacking.agreement) return [{ ...phase, notice: "untick" }, []];
   if (action === "skip-phone")
     return attempt.phoneOptional ? issue(visit, { attempt, phone: undefined }, true) : [phase, []];
-  if (!lacking.phone) return issue(visit, phase);
-  return isResting && at < timer.until ? [{ ...phase, notice: "429" }, []] : back(phase, at);
+  return lacking.phone ? back(phase, at) : issue(visit, phase);
 }
 
 /** On the screen again: suspended timers did not run, so the wall clock decides. */
 function back(phase: Asking, at: number): Step {
-  const { attempt, isResting, timer } = phase;
+  const { attempt, rest: former } = phase;
   if (at >= endOfAsking(attempt)) return fail("attempt.expired", phase);
-  if (isResting && at < timer.until) return [phase, []];
-  return ask({ ...phase, isResting: false, notice: undefined }, at);
+  return ask({ ...phase, rest: former && rest(former.until, at), notice: undefined }, at);
 }
 
 /** The first ticket's outcome. What the person can mend leads back to the question. */

@@ -53,7 +53,8 @@ export type Event = { at: number } &
     | { type: "callFailed"; of: Call; problem: Problem; retryAfter?: number | undefined }
     | { type: "timerRang"; of: Wait }
     | { type: "phoneAnswered"; detail: PhoneDetail }
-    | { type: "tapped"; action: ActionId }
+    /** `of`: which of several, where a page has the button more than once. */
+    | { type: "tapped"; action: ActionId; of?: string | undefined }
     | { type: "agreementToggled" }
     /** -1 closes it. */
     | { type: "agreementOpened"; index: number }

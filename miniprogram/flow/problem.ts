@@ -12,7 +12,7 @@ type Returned<Code extends Served> = (typeof SERVER_ERRORS)[Code]["returned"] ex
   : (typeof SERVER_ERRORS)[Code]["returned"];
 
 /** What the person can do, as a key of the words: try again, see to the network, start over in the app, ask for help. */
-export type Advice = "again" | "network" | "app" | "support";
+export type Advice = "again" | "network" | "in_app" | "support";
 
 /**
  * How a login gets over a problem. `resend`: the same request may go better. `restart`: another login may, if the person
@@ -34,8 +34,8 @@ function row<const Code extends ReturnCode>(returned: Code, advice: Advice | nul
 
 /** Everything that can end or stall a login: the server's refusals, then the applet's own problems. */
 export const PROBLEMS = {
-  "request.invalid": row(422, "app", "none"),
-  "request.too_large": row(422, "app", "none"),
+  "request.invalid": row(422, "in_app", "none"),
+  "request.too_large": row(422, "in_app", "none"),
   "rate.limited": row(429, "again", "resend"),
   "server.unexpected": row(500, "again", "resend"),
   "server.unavailable": row(500, "again", "resend"),
@@ -43,7 +43,7 @@ export const PROBLEMS = {
   "app.not_allowed": row(401, "support", "none"),
   "app.caller_missing": row(401, "support", "none"),
   "applet.mismatch": row(500, "support", "none"),
-  "pkce.required": row(422, "app", "none"),
+  "pkce.required": row(422, "in_app", "none"),
   "wechat_code.invalid": row(502, "again", "restart"),
   "user.blocked": row(403, "support", "none"),
   "registration.closed": row(403, "support", "none"),
@@ -63,8 +63,8 @@ export const PROBLEMS = {
   "reply.malformed": row(500, "network", "resend"),
   "login.failed": row(502, "again", "resend"),
   "login.blocked": row(403, "support", "none"),
-  "launch.malformed": row(422, "app", "none"),
-  "launch.no_pool": row(422, "app", "none"),
+  "launch.malformed": row(422, "in_app", "none"),
+  "launch.no_pool": row(422, "in_app", "none"),
   // Seen from Moments there may be no app to go back to.
   "surface.browse_only": row(422, null, "none"),
 } satisfies { readonly [Code in Served]: Row<Returned<Code>> } & Readonly<Record<string, Row>>;
@@ -85,7 +85,7 @@ export interface PhoneDetail {
 /** Why there is no phone number and what to do about it, as keys of the words. */
 export interface PhoneRefusal {
   cause: Key;
-  advice: Advice | "after";
+  advice: Advice | "choose" | null;
   /** 400 where it was the person's choice, 409 where the number could not be had. */
   returned: 400 | 409;
 }
@@ -97,12 +97,11 @@ export interface PhoneRefusal {
  */
 const PHONE_REFUSALS: readonly (readonly [RegExp, Key, PhoneRefusal["advice"], 400 | 409])[] = [
   [/#1400001 /, "phone.quota", "support", 409],
-  [/#(3|102|112|1025|10110[01]|1421102) |not declared|banned|no permission|blocked/, "409", "support", 409],
-  [/#(103|104|101102) |deny|denied|cancel|privacy|buttonId/i, "phone.required", "again", 400],
-  [/frequent/, "429", "again", 400],
-  [/绑定|bound/, "phone.unbound", "after", 409],
   // Base libraries before 2.21.2 succeed with encrypted data in place of a code.
-  [/:ok/, "phone.outdated", "after", 409],
+  [/#(3|102|112|1025|10110[01]|1421102) |:ok|not declared|banned|no permission|blocked/, "409", "support", 409],
+  [/#(103|104|101102) |deny|denied|cancel|privacy|buttonId/i, "phone.required", "choose", 400],
+  [/frequent/, "429", "again", 400],
+  [/绑定|bound/, "phone.unbound", null, 409],
   // 5, 108 and 109 are timeout and network; what nobody has documented may pass as well.
   [/$/, "409", "network", 409],
 ];

@@ -23,10 +23,12 @@ export interface Login {
   leftDuring?: Call | undefined;
   departure: Departure;
   rest?: Rest | undefined;
+  /** Whose login it is, once the server told. */
+  pool?: PoolView | undefined;
   phase: Phase;
 }
 
-/** The server wants no other try before `until`; what is left of it is shown. */
+/** Another try before `until` would fail; what is left of it is shown. */
 export interface Rest {
   /** Epoch ms. */
   until: number;
@@ -74,8 +76,8 @@ export interface Asking {
   /** The phone prompt is open: nothing may move, or its paid answer is lost. */
   isPrompted: boolean;
   refusal: PhoneRefusal | undefined;
-  /** The prompt rests: right after a refusal it fails at once. */
-  isResting: boolean;
+  /** Of the prompt: right after a refusal it fails at once. */
+  rest: Rest | undefined;
   notice: Key | undefined;
   timer: Wait;
 }

@@ -7,8 +7,6 @@ import type { Visit } from "./visit";
 /** A phase and what has to be done on entering it. The functions below are the doors into the phases. */
 export type Step = [Phase, Effect[]];
 
-/** The phone prompt rests so long after a refusal; WeChat fails an earlier one at once. */
-const PROMPT_REST = 10_000;
 /** An attempt that ends sooner is not worth a phone prompt: the server would refuse what it costs. */
 const ATTEMPT_MARGIN = 15_000;
 
@@ -36,11 +34,11 @@ export function open({ isSecond = false, phone }: Partial<Pick<Opening, "isSecon
 
 /** Asks the person. After a refusal the prompt rests; else the timer watches the attempt's end. */
 export function ask(
-  { attempt, phone, refusal, notice, isResting = false }: Pick<Asking, "attempt"> & Partial<Asking>,
+  { attempt, phone, refusal, notice, rest: resting }: Pick<Asking, "attempt"> & Partial<Asking>,
   at: number,
 ): Step {
-  const [timer, effects] = alarm(isResting ? at + PROMPT_REST : endOfAsking(attempt), at);
-  return [{ name: "asking", attempt, phone, refusal, notice, isResting, isPrompted: false, timer }, effects];
+  const [timer, effects] = resting ? [resting.timer, [resting.timer]] : alarm(endOfAsking(attempt), at);
+  return [{ name: "asking", attempt, phone, refusal, notice, rest: resting, isPrompted: false, timer }, effects];
 }
 
 /** When the question is no longer worth an answer. */

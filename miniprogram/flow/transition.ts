@@ -179,7 +179,8 @@ function withoutFormer(login: Login): Login {
 }
 
 function enterPhase(login: Login, [phase, effects]: Step): [Login, Effect[]] {
-  return [phase === login.phase ? login : { ...login, phase }, effects];
+  const { pool } = "attempt" in phase ? phase.attempt : login;
+  return [phase === login.phase ? login : { ...login, pool, phase }, effects];
 }
 
 function inPhase(login: Login, phase: Phase, event: Happening): Step {

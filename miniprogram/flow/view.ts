@@ -1,23 +1,54 @@
 import { say, WORDS, type Key } from "../messages/words";
+import { isReadableUnderWhite } from "../protocol/color";
 import type { ReturnCode } from "../protocol/return-string";
-import type { Need, PoolView } from "../protocol/wire";
-import type { ActionId } from "./event";
-import { isUndecided } from "./launch-or-return";
-import { heldBy } from "./holding";
+import type { PoolView } from "../protocol/wire";
 import type { Credential } from "./credential";
+import type { ActionId } from "./event";
+import { heldBy } from "./holding";
+import { isUndecided } from "./launch-or-return";
 import { PROBLEMS, type Problem } from "./problem";
-import type { Asking, Confirming, Failed, Login, Phase, Renewing, Rest, Returned, Standalone } from "./state";
+import type {
+  Asking,
+  Attempt,
+  Confirming,
+  Failed,
+  Issuing,
+  Login,
+  Phase,
+  Renewing,
+  Rest,
+  Returned,
+  Standalone,
+} from "./state";
 import { lacks } from "./steps";
 import type { Visit } from "./visit";
 
-/** A button. `open` is its open-type, empty for a plain one; `id` is the element's. The first one is the primary. */
+/** A button. `open` is its open-type, empty for a plain one; `id` is the element's. */
 export interface Action {
   id: ActionId;
   open: "" | "launchApp" | "getPhoneNumber" | "contact";
   label: string;
+  /** What it is for is under way. */
+  isBusy?: boolean;
   /** Of a launchApp button: what the app receives, and its code. */
   parameter: string;
   code?: ReturnCode;
+}
+
+/** One thing on a card, and more about it; without words it stands for what is still to come. */
+export interface Row {
+  icon: "" | "phone" | "person";
+  title: string;
+  text: string;
+  /** It is what matters most here. */
+  isLarge?: true;
+  /** A plain button at its end; `of` tells it from those of other rows, and comes with its tap. */
+  button?: { id: ActionId; label: string; of: string };
+}
+
+export interface Card {
+  label: string;
+  rows: Row[];
 }
 
 /** What the page binds, in plain JSON; one `setData` shows it. What a state does not mention is reset to nothing. */
@@ -26,67 +57,88 @@ export interface View {
   /** The visit, for buttons whose events may come late. */
   visit: string;
   title: string;
+  /** Of whoever asks; it carries white text. */
   themeColor: string;
-  brand: { name: string; logo: string; initial: string } | null;
+  /** Address of an image, and what stands where there is none. */
+  logo: string;
+  initial: string;
+  /** Empty until it is known who asks. */
   heading: string;
   lead: string;
-  account: { nickname: string; photo: string; phone: string | null; initial: string } | null;
-  list: string[];
-  /** Named while it lasts. */
+  cards: Card[];
+  /** Why nobody has to worry. */
+  safety: string;
+  /** Named while it lasts, in the primary button's place. */
   progress: string;
   /** What needs the person's eye; announced when it appears. */
   notice: string;
+  /** Whether the notice tells of a failure; otherwise of what to do. */
+  isFailure: boolean;
   /** Label of the box; empty where nothing has to be ticked. */
   agree: string;
   isAgreed: boolean;
   agreements: string[];
   reading: { title: string; text: string } | null;
   close: string;
+  /** The first one is the primary, unless there is progress in its place. */
   actions: Action[];
   privacy: string;
-  help: string;
 }
 
 type Say = (key: Key, name?: string) => string;
+type Part = Partial<View> & Pick<View, "actions">;
+
+/** While it is not known who asks, the page has nobody's colour. */
+const NOBODYS = "#5c6370";
 
 /** The page for a login. Every one but the home page offers a way back to the app, or says how to go by hand. */
 export function view(login: Login): View {
   const { visit, phase } = login;
-  const { themeColor, operatorName } = visit.config;
   const speak: Say = (key, name) => say(visit.language, key, name);
   const attempt = "attempt" in phase ? phase.attempt : undefined;
   const agreements = attempt ? attempt.pool.agreements : [];
-  const { name, logo } = poolOf(phase) || { name: operatorName, logo: null };
   return {
     screen: phase.name,
     visit: visit.id,
-    title: speak("confirm"),
-    themeColor,
-    brand: { name, logo: logo || "", initial: initialOf(name) },
-    heading: "",
-    lead: "",
-    account: null,
-    list: [],
+    title: speak("title"),
+    ...face(login, speak),
+    cards: [],
+    safety: "",
     progress: "",
     notice: "",
+    isFailure: false,
     agree: attempt && attempt.needs.includes("agreements") ? speak("agree") : "",
     isAgreed: attempt ? attempt.isAgreed : false,
     agreements: agreements.map(({ title }) => title),
     reading: (attempt && agreements[attempt.reading]) || null,
     close: speak("close"),
-    privacy: "",
-    help: "",
+    privacy: speak("privacy"),
     ...(isUndecided(login) ? withheld(part(login, speak)) : part(login, speak)),
   };
 }
 
-/** Whose login it is or was; nobody's before the first reply. */
-function poolOf(phase: Phase): PoolView | undefined {
-  if ("attempt" in phase) return phase.attempt.pool;
-  return "from" in phase && phase.from ? poolOf(phase.from) : undefined;
+/** Who asks: the calling app, dressed as the pool says, else the pool; nobody before the first reply. */
+function face(
+  { visit, phase, pool }: Login,
+  speak: Say,
+): Pick<View, "themeColor" | "logo" | "initial" | "heading" | "lead"> {
+  const { config, isTrial } = visit;
+  const { logo, color } = (pool && pool.brand) || { logo: null, color: null };
+  const isKnown = pool || phase.name !== "opening";
+  const who = pool ? askerOf(visit, pool) : phase.name === "standalone" ? config.operatorName : "";
+  const dress = color && isReadableUnderWhite(color) ? color : config.themeColor;
+  return {
+    themeColor: isKnown ? dress : NOBODYS,
+    logo: logo || (pool && pool.logo) || "",
+    initial: who ? initialOf(who) : isKnown ? "!" : "",
+    heading: pool ? (isTrial ? speak("try") : speak("heading", who)) : "",
+    lead: pool && !isTrial && who !== pool.name ? speak("by", pool.name) : "",
+  };
 }
 
-type Part = Partial<View> & Pick<View, "actions">;
+function askerOf({ isTrial, config }: Visit, { caller, name }: PoolView): string {
+  return isTrial ? config.operatorName : caller || name;
+}
 
 /**
  * Nobody knows whether another app has just opened the applet: nothing that acts before a handler could refuse is on the
@@ -100,17 +152,21 @@ function withheld(whole: Part): Part {
 }
 
 function part(login: Login, speak: Say): Part {
-  const { visit, phase } = login;
+  const { phase } = login;
   switch (phase.name) {
     case "opening":
-    case "issuing":
-      return { progress: speak("busy"), actions: [cancel(visit, speak)] };
+      return opening(login, speak);
     case "asking":
+    case "issuing":
       return asking(login, phase, speak);
     case "returned":
       return returned(login, phase, speak);
     case "stranded":
-      return { heading: speak("by_hand"), actions: [button("retry", speak("retry"))] };
+      return {
+        heading: speak("stuck", appOf(login, speak)),
+        lead: speak("by_hand", appOf(login, speak)),
+        actions: [button("retry", speak("retry"))],
+      };
     case "failed":
       return failed(login, phase, speak);
     case "standalone":
@@ -120,73 +176,108 @@ function part(login: Login, speak: Say): Part {
   }
 }
 
-function asking(login: Login, phase: Asking, speak: Say): Part {
-  const { visit } = login;
-  const { attempt, refusal, notice, isResting, isPrompted } = phase;
-  const { pool, needs, phoneOptional } = attempt;
-  const lacking = lacks(phase);
-  // Whoever may go on without a number need not hear that it is needed.
-  const cause = refusal && (phoneOptional && refusal.returned === 400 ? "409" : refusal.cause);
-  const actions: Action[] = [button("proceed", speak(lacking.phone ? "allow" : "proceed"))];
-  // Here the phone prompt is offered: an open-type acts before any handler could refuse.
-  if (lacking.phone && !lacking.agreement && !isResting && (isPrompted || isHere(login)))
-    actions[0] = button("allow-phone", speak("allow"), "getPhoneNumber");
-  if (refusal && phoneOptional) actions.push(button("skip-phone", speak("skip")));
-  actions.push(cancel(visit, speak, refusal && refusal.returned));
+/** Cards as they may come, without words; the button that tells what is going on. */
+function opening({ visit }: Login, speak: Say): Part {
+  const row: Row = { icon: "", title: "", text: "" };
   return {
-    heading: speak("heading", pool.caller || pool.name),
-    ...shared(needs, speak),
-    notice: notice ? speak(notice) : refusal && cause ? speak(cause) + speak(refusal.advice) : "",
-    actions,
+    cards: [{ label: "", rows: visit.launch.getPhone ? [row, row] : [row] }],
+    progress: speak("busy"),
+    actions: [cancel(visit, speak)],
   };
 }
 
-/** What the app learns about a person it has not met, and where to read on. */
-function shared(needs: readonly Need[], speak: Say): Pick<View, "list" | "privacy"> {
-  const list = [speak("shared"), speak("profile")];
-  if (needs.includes("phone")) list.push(speak("number"));
-  return { list, privacy: speak("privacy") };
+/** While the answer is under way, everything stays as it was but for the primary button. */
+function asking(login: Login, phase: Asking | Issuing, speak: Say): Part {
+  const { visit } = login;
+  const { attempt } = phase;
+  const isPhoneWanted = attempt.needs.includes("phone");
+  const isChoice = isPhoneWanted && attempt.phoneOptional;
+  const others: Action[] = isChoice ? [button("skip-phone", speak("skip"))] : [];
+  const same = shared(login, attempt, speak);
+  if (phase.name === "issuing")
+    return {
+      ...same,
+      progress: speak(phase.phone ? "verifying" : "busy"),
+      actions: [...others, cancel(visit, speak)],
+    };
+  const { refusal, notice, rest, isPrompted } = phase;
+  const lacking = lacks(phase);
+  let primary = button("proceed", rest ? countdown(rest, speak) : speak(lacking.phone ? "allow" : "proceed"));
+  // Here the phone prompt is offered: an open-type acts before any handler could refuse.
+  if (lacking.phone && !lacking.agreement && !rest && (isPrompted || isHere(login)))
+    primary = button("allow-phone", primary.label, "getPhoneNumber");
+  // Whoever may go on without a number need not hear that it is needed.
+  const told = refusal && !(isChoice && refusal.returned === 400) && refusal;
+  return {
+    ...same,
+    notice: notice ? speak(notice) : told ? advised(told.cause, told.advice, speak) : "",
+    actions: [primary, ...others, cancel(visit, speak, refusal && refusal.returned)],
+  };
+}
+
+/** What the app learns about a person it has not met, and why. */
+function shared({ visit }: Login, { needs, pool }: Attempt, speak: Say): Pick<View, "cards" | "safety"> {
+  const { phone, identity } = { phone: null, identity: null, ...pool.reasons };
+  const rows: Row[] = [{ icon: "person", title: speak("profile"), text: identity || speak("profile_why") }];
+  if (needs.includes("phone"))
+    rows.unshift({ icon: "phone", title: speak("number"), text: phone || speak("number_why") });
+  return { cards: [{ label: speak("shared", askerOf(visit, pool)), rows }], safety: speak("not_taken") };
 }
 
 function holding(login: Login, phase: Confirming | Renewing, speak: Say): Part {
   const { visit, rest } = login;
-  const { credential, problem, isReleased, isAgain, awaits } = phase;
-  const { pool, user } = phase.attempt;
-  const label = speak(isAgain || isReleased ? "return" : "confirm");
-  let confirm: Action = button("proceed", rest && !credential ? countdown(rest, speak) : label);
+  const { attempt, credential, problem, isReleased, isAgain, awaits } = phase;
+  const { user } = attempt;
+  const label = isAgain || isReleased ? speak("return", appOf(login, speak)) : speak("confirm");
+  let primary: Action;
   if (credential && isHere(login)) {
     // The trial has no app to open; code mode puts codes into the button only after a tap that confirms.
     const isHeldBack = visit.isTrial || (visit.mode.isHeldBack && !isReleased);
-    confirm = isHeldBack ? button("release", label) : launch("confirm", visit, label, 200, credential);
+    primary = isHeldBack ? button("release", label) : launch("confirm", visit, label, 200, credential);
+  } else {
+    const isBusy = !credential && !rest && !!awaits;
+    const text = isBusy ? speak("busy") : rest && !credential ? countdown(rest, speak) : label;
+    primary = { ...button("proceed", text), isBusy };
   }
+  const number: Row[] =
+    user && user.phone ? [{ icon: "phone", title: spaced(user.phone), text: speak("verified"), isLarge: true }] : [];
   return {
-    heading: speak("heading", pool.caller || pool.name),
-    lead: speak("yourself"),
-    account: user && { ...user, initial: initialOf(user.nickname) },
-    progress: !credential && awaits ? speak("busy") : "",
+    ...shared(login, attempt, speak),
+    ...(number.length && { cards: [{ label: "", rows: number }] }),
+    ...(user && { safety: speak("yourself") }),
     notice: !credential && problem ? describe(problem, speak) : "",
-    actions: [confirm, cancel(visit, speak)],
-    ...(user ? {} : shared([], speak)),
+    isFailure: true,
+    actions: [primary, cancel(visit, speak)],
   };
 }
 
-function returned({ visit }: Login, phase: Returned, speak: Say): Part {
+function returned(login: Login, phase: Returned, speak: Say): Part {
+  const { visit } = login;
   const { code } = phase;
-  const label = speak("return");
-  const byHand = speak("by_hand");
+  const app = appOf(login, speak);
+  const label = speak("return", app);
   return {
-    heading: code === 200 ? speak("done") : byHand,
-    lead: code === 200 ? byHand : "",
+    heading: speak(code === 200 ? "done" : "unfinished"),
+    lead: speak("by_hand", app),
     actions: [heldBy(phase) ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
   };
 }
 
-function failed({ visit, rest }: Login, { problem }: Failed, speak: Say): Part {
+function failed(login: Login, { problem }: Failed, speak: Say): Part {
+  const { visit, rest } = login;
   const actions: Action[] =
     PROBLEMS[problem].recovery === "none" ? [] : [button("retry", rest ? countdown(rest, speak) : speak("retry"))];
   if (visit.isTrial) actions.push(button("leave", speak("close")));
-  else if (visit.fromApp) actions.push(launch("return", visit, speak("return"), PROBLEMS[problem].returned));
-  return { notice: describe(problem, speak), actions, help: helpOf(visit, speak) };
+  else if (visit.fromApp)
+    actions.push(launch("return", visit, speak("return", appOf(login, speak)), PROBLEMS[problem].returned));
+  return {
+    heading: speak("unfinished"),
+    lead: "",
+    cards: help(visit, speak),
+    notice: describe(problem, speak),
+    isFailure: true,
+    actions,
+  };
 }
 
 /** A real home page: what this is, whose, and something to do, as reviewers ask of an applet that apps open. */
@@ -196,10 +287,9 @@ function standalone({ visit }: Login, { isTried }: Standalone, speak: Say): Part
   return {
     heading: speak("home", visit.config.operatorName),
     lead: speak("purpose"),
+    cards: help(visit, speak),
     notice: isTried ? speak("done") : "",
     actions,
-    privacy: speak("privacy"),
-    help: helpOf(visit, speak),
   };
 }
 
@@ -208,18 +298,28 @@ function isHere(login: Login): boolean {
   return !login.isAway && !isUndecided(login);
 }
 
-function countdown({ secondsLeft }: Rest, speak: Say): string {
-  return `${speak("retry")} (${secondsLeft}s)`;
+/** The app to go back to, as far as anybody told its name. */
+function appOf({ pool }: Login, speak: Say): string {
+  return (pool && pool.caller) || speak("app");
 }
 
-function helpOf({ config }: Visit, speak: Say): string {
-  return config.helpContact && speak("help") + config.helpContact;
+function countdown({ secondsLeft }: Rest, speak: Say): string {
+  return speak("wait", `${secondsLeft}`);
+}
+
+function help({ config }: Visit, speak: Say): Card[] {
+  const row: Row = { icon: "person", title: speak("help"), text: config.helpContact };
+  return config.helpContact ? [{ label: "", rows: [row] }] : [];
 }
 
 /** What happened and what to do about it. */
 function describe(problem: Problem, speak: Say): string {
   const { returned: code, advice } = PROBLEMS[problem];
   const cause = problem in WORDS ? (problem as Extract<Problem, Key>) : (`${code}` as const);
+  return advised(cause, advice, speak);
+}
+
+function advised(cause: Key, advice: Key | null, speak: Say): string {
   return speak(cause) + (advice ? speak(advice) : "");
 }
 
@@ -246,4 +346,9 @@ function cancel(visit: Visit, speak: Say, code: ReturnCode = 400): Action {
 /** Stands where a picture is missing; by code points, so that a character outside the basic plane stays whole. */
 function initialOf(name: string): string {
   return Array.from(name)[0] || "";
+}
+
+/** A masked number in groups, as people read it. */
+function spaced(phone: string): string {
+  return phone.replace(/\*+/, " $& ");
 }

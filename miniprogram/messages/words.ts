@@ -5,81 +5,94 @@ import type { Language } from "../protocol/launch";
  * are keys, `{}` takes a name. Before the phone prompt nothing speaks of WeChat: the page must not pass for its own.
  */
 export const WORDS = {
+  title: ["登录", "登入", "Sign in"],
   busy: ["请稍候…", "請稍候…", "One moment…"],
-  heading: ["登录「{}」", "登入「{}」", "Sign in to {}"],
-  yourself: ["请确认是你本人在操作", "請確認是你本人在操作", "Make sure it is you who asked for this"],
-  shared: ["登录后将提供", "登入後將提供", "What will be shared"],
+  verifying: ["正在验证手机号…", "正在驗證手機號碼…", "Checking your number…"],
+  heading: ["登录{}", "登入{}", "Sign in to {}"],
+  by: ["账号服务由「{}」提供", "帳號服務由「{}」提供", "Accounts provided by {}"],
+  shared: ["将提供给{}", "將提供給{}", "{} will receive"],
+  number: ["手机号", "手機號碼", "Phone number"],
+  number_why: ["用于登录和找回账号", "用於登入和找回帳號", "To sign you in and recover your account"],
   profile: ["账号标识", "帳號識別碼", "Account ID"],
-  number: ["手机号，用于注册或登录", "手機號碼，用於註冊或登入", "Phone number, to sign up or in"],
-  agree: ["我已阅读并同意", "我已閱讀並同意", "I have read and agree to"],
+  profile_why: ["一串编号，用来认出你", "一串編號，用來認出你", "Lets the app recognize you"],
+  not_taken: ["不会获取头像、昵称和好友", "不會取得大頭貼、暱稱和好友", "No access to your photo, nickname or friends"],
+  verified: ["已验证的手机号", "已驗證的手機號碼", "Verified phone number"],
+  yourself: ["不是你发起的？请取消", "不是你發起的？請取消", "Didn't start this? Cancel"],
+  agree: ["已阅读并同意", "已閱讀並同意", "I have read and agree to"],
   untick: ["请先阅读并勾选协议", "請先閱讀並勾選條款", "Please read the terms and tick the box first"],
-  allow: ["授权手机号", "授權手機號碼", "Share phone number"],
-  skip: ["不提供手机号，继续登录", "不提供手機號碼，繼續登入", "Continue without a phone number"],
+  allow: ["使用手机号继续", "使用手機號碼繼續", "Continue with phone number"],
+  skip: ["暂不提供", "暫不提供", "Not now"],
   proceed: ["同意并继续", "同意並繼續", "Agree and continue"],
   confirm: ["确认登录", "確認登入", "Confirm sign-in"],
-  cancel: ["取消登录", "取消登入", "Cancel sign-in"],
-  return: ["返回 App", "返回 App", "Return to the app"],
+  cancel: ["取消", "取消", "Cancel"],
+  return: ["返回{}", "返回{}", "Return to {}"],
+  app: ["App", "App", "the app"],
   retry: ["重试", "重試", "Try again"],
+  wait: ["{}秒后可重试", "{}秒後可重試", "Try again in {} s"],
   close: ["关闭", "關閉", "Close"],
-  privacy: ["隐私保护指引", "隱私保護指引", "Privacy notice"],
+  privacy: ["隐私保护指引", "隱私權保護指引", "Privacy notice"],
   contact: ["联系客服", "聯絡客服", "Customer service"],
-  help: ["帮助与账号注销：", "說明與帳號註銷：", "Help and account deletion: "],
+  help: ["帮助", "說明", "Help"],
   done: ["登录已确认", "登入已確認", "Sign-in confirmed"],
-  by_hand: [
-    "如果没有回到 App，请重试，或手动切换到 App 重新登录",
-    "如果沒有回到 App，請重試，或手動切換到 App 重新登入",
-    "If the app did not open, try again, or switch to it by hand and sign in there",
-  ],
+  unfinished: ["登录未完成", "登入未完成", "You're not signed in"],
+  stuck: ["没能返回{}", "無法返回{}", "Couldn't return to {}"],
+  by_hand: ["请重试，或手动打开{}", "請重試，或手動開啟{}", "Try again, or open {} yourself"],
   home: ["{}账号登录", "{}帳號登入", "{} sign-in"],
   purpose: [
-    "在 App 里点登录，到这里确认，再返回 App，无需输入密码",
-    "在 App 裡點登入，到這裡確認，再返回 App，無需輸入密碼",
-    "Tap sign in inside an app, confirm here, and return to the app: no password needed",
+    "在 App 里点登录，到这里确认，无需密码",
+    "在 App 裡點選登入，到這裡確認，不需要密碼",
+    "Tap sign in inside an app, then confirm here. No password needed",
   ],
   try: ["体验登录", "體驗登入", "Try it out"],
 
   // What to do about a problem; follows its cause.
   again: ["。请稍后重试", "。請稍後重試", ". Try again in a moment"],
+  choose: ["，可再次选择", "，可再次選擇", ". Tap to choose again"],
   network: ["。请检查网络后重试", "。請檢查網路後重試", ". Check your network and try again"],
-  app: ["。请回到 App 重新登录", "。請回到 App 重新登入", ". Go back to the app and sign in again"],
-  after: ["，然后重试", "，然後重試", ", then try again"],
+  in_app: ["。请回到 App 重新登录", "。請回到 App 重新登入", ". Go back to the app and sign in again"],
   support: ["。请联系 App 客服", "。請聯絡 App 客服", ". Contact the app's support"],
 
   // What the app receives as `message`, and the cause the page names where nothing below is more exact.
   "200": ["授权成功", "授权成功", "授权成功"],
   "400": ["用户取消授权", "用户取消授权", "用户取消授权"],
-  "401": ["App 未获准使用此登录", "App 未獲准使用此登入", "This app may not use this sign-in"],
-  "403": ["账号暂时无法登录", "帳號暫時無法登入", "This account cannot sign in"],
-  "404": ["找不到账号服务", "找不到帳號服務", "Unknown account service"],
+  "401": ["该 App 未开通此登录方式", "此 App 未開通此登入方式", "This app isn't set up for this sign-in"],
+  "403": ["账号暂时无法登录", "帳號暫時無法登入", "This account can't sign in"],
+  "404": ["找不到账号服务", "找不到帳號服務", "Account service not found"],
   "408": ["登录已超时", "登入已逾時", "The sign-in timed out"],
   "409": ["无法获取手机号", "無法取得手機號碼", "Phone number not available"],
-  "422": ["登录参数有误", "登入參數有誤", "The sign-in link is wrong"],
-  "429": ["操作过于频繁", "操作過於頻繁", "Too many requests"],
-  "500": ["登录服务出错", "登入服務出錯", "The sign-in service failed"],
-  "502": ["登录通道暂不可用", "登入通道暫不可用", "The sign-in channel is unavailable"],
-  "503": ["网络连接失败", "網路連線失敗", "The network failed"],
+  "422": ["登录链接有误", "登入連結有誤", "This sign-in link isn't valid"],
+  "429": ["操作过于频繁", "操作過於頻繁", "Too many attempts"],
+  "500": ["登录服务出了点问题", "登入服務出了點問題", "Something went wrong on our side"],
+  "502": ["暂时无法登录", "暫時無法登入", "Sign-in is unavailable right now"],
+  "503": ["网络连接失败", "網路連線失敗", "No connection"],
 
-  "network.offline": ["网络未连接", "網路未連線", "You are offline"],
+  "network.offline": ["网络未连接", "網路未連線", "You're offline"],
   "network.weak": ["网络信号较弱", "網路訊號較弱", "The signal is weak"],
   "network.timeout": ["网络响应太慢", "網路回應太慢", "The network is too slow"],
-  "network.interrupted": ["网络连接中断", "網路連線中斷", "The connection broke off"],
-  "network.forbidden": ["登录服务的地址未获许可", "登入服務的位址未獲許可", "The service's address is not permitted"],
-  "reply.malformed": ["登录服务的应答无法识别", "登入服務的回應無法識別", "The service's answer makes no sense"],
-  "registration.closed": ["暂不接受新用户", "暫不接受新用戶", "No new accounts at present"],
+  "network.interrupted": ["网络连接中断", "網路連線中斷", "The connection was lost"],
+  "network.forbidden": ["登录服务配置有误", "登入服務設定有誤", "Sign-in is not set up correctly"],
+  "registration.closed": ["暂不接受新用户", "暫不開放註冊", "New accounts can't be created right now"],
   "surface.browse_only": ["请先打开完整的小程序", "請先開啟完整的小程式", "Open the full mini program first"],
-  "phone.required": ["登录需要手机号", "登入需要手機號碼", "A phone number is needed"],
-  "phone.unbound": ["请先给账号绑定手机号", "請先給帳號綁定手機號碼", "Add a phone number to your account"],
-  "phone.quota": ["手机号服务用量已满", "手機號碼服務用量已滿", "The phone number quota is used up"],
-  "phone.outdated": ["请先升级当前版本", "請先升級目前版本", "Update this version"],
+  "phone.required": ["需要手机号才能登录", "需要手機號碼才能登入", "A phone number is required"],
+  "phone.unbound": [
+    "请先绑定手机号，然后重试",
+    "請先綁定手機號碼，然後重試",
+    "Add a phone number to your account, then try again",
+  ],
+  "phone.quota": ["暂时无法获取手机号", "暫時無法取得手機號碼", "Phone number unavailable right now"],
 } as const satisfies Record<string, readonly [string, string, string]>;
 
 export type Key = keyof typeof WORDS;
 
 const COLUMNS: Readonly<Record<Language, 0 | 1 | 2>> = { "zh-CN": 0, "zh-TW": 1, en: 2 };
 
-/** The words for a key, with `name` in the place it leaves open. */
+/** The words for a key, with `name` in the place it leaves open: in Chinese text a Latin one stands between spaces. */
 export function say(language: Language, key: Key, name = ""): string {
-  return WORDS[key][COLUMNS[language]].replace("{}", () => name);
+  return WORDS[key][COLUMNS[language]].replace(
+    /([一-鿿]?){}([一-鿿]?)/,
+    (_, before: string, after: string) =>
+      (before && /^\w/.test(name) ? `${before} ` : before) + name + (after && /\w$/.test(name) ? ` ${after}` : after),
+  );
 }
 
 /** The language for one of WeChat's: `zh_CN`, `zh_TW`, `zh_HK`, `en` and many more; English for what we do not speak. */

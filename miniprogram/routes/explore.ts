@@ -12,7 +12,7 @@ type OpenType<Detail extends WechatMiniprogram.IAnyObject> = WechatMiniprogram.C
 >;
 
 /** What the markup binds without a condition, until the first view comes. */
-const BLANK: Partial<View> = { title: "", list: [], agreements: [], actions: [] };
+const BLANK: Partial<View> = { title: "", cards: [], agreements: [], actions: [] };
 
 /** The page is a binding: it shows the view of the login, and each handler sends one event. */
 Page({
@@ -32,8 +32,8 @@ Page({
   onUnload() {
     login.detach(this.screen);
   },
-  onActionTap({ currentTarget: { dataset } }: Tap<{ action: ActionId }>) {
-    login.send({ type: "tapped", action: dataset.action });
+  onActionTap({ currentTarget: { dataset } }: Tap<{ action: ActionId; of?: string }>) {
+    login.send({ type: "tapped", action: dataset.action, of: dataset.of });
   },
   onPhoneAnswer({ detail }: OpenType<PhoneDetail>) {
     login.send({ type: "phoneAnswered", detail });

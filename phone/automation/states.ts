@@ -58,13 +58,30 @@ export const STATES: readonly ReachableState[] = [
     },
   },
   {
+    name: "asking for the number, optional",
+    pool: { phoneOptional: true },
+    async reach(phone, pool) {
+      await phone.launch(pool);
+      await phone.sees("skip-phone");
+    },
+  },
+  {
+    name: "asking, the number refused",
+    device: { questions: "refuse" },
+    async reach(phone, pool) {
+      await phone.launch(pool);
+      await phone.tap("allow-phone");
+      await phone.sees("notice");
+    },
+  },
+  {
     name: "asking, the number refused, optional",
     device: { questions: "refuse" },
     pool: { phoneOptional: true },
     async reach(phone, pool) {
       await phone.launch(pool);
       await phone.tap("allow-phone");
-      await phone.sees("skip-phone");
+      await phone.sees("proceed");
     },
   },
   {
@@ -131,7 +148,7 @@ export const STATES: readonly ReachableState[] = [
       await phone.do("hide");
       await phone.do("passTime", 119_000);
       await phone.do("open", { scene: 1089 });
-      await phone.sees("progress");
+      await phone.sees("proceed");
     },
   },
   {

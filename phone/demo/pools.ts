@@ -21,11 +21,24 @@ export async function createPool(
   return (await response.json()) as CreatedPool;
 }
 
-/** The strict pool of the host app in the phone: one known caller. */
+/** The strict pool of the host app in the phone: one known caller, in its own colour, with its own reasons. */
 export function hostPool(host: { appId: string; name: string }, changes: Record<string, unknown> = {}) {
   return {
-    name: "云杉会员",
-    allowedApps: [{ appId: host.appId, name: host.name }],
+    name: { "zh-CN": "云杉会员", "zh-TW": "雲杉會員", en: "Spruce Club" },
+    allowedApps: [
+      {
+        appId: host.appId,
+        name: { "zh-CN": host.name, "zh-TW": "雲杉咖啡", en: "Spruce Coffee" },
+        color: "#1f5c46",
+        reasons: {
+          phone: {
+            "zh-CN": "用于登录和找回会员",
+            "zh-TW": "用於登入和找回會員資格",
+            en: "To sign you in and find your membership",
+          },
+        },
+      },
+    ],
     missingCaller: "deny",
     ...changes,
   };

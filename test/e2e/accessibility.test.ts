@@ -42,7 +42,7 @@ function misfits(): Promise<string[]> {
       if (width < 44 || height < 44) problems.push(`${name(node)} is ${width} × ${height}`);
     }
     // WeChat makes every button 184 px wide; the page's own rule has to win against it.
-    for (const node of document.querySelectorAll("wx-button")) {
+    for (const node of document.querySelectorAll("wx-button:not(.second, .link)")) {
       const { width } = node.getBoundingClientRect();
       const available = node.parentElement?.clientWidth ?? 0;
       if (width < available) problems.push(`${name(node)} is ${width} of ${available} wide`);

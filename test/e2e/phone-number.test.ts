@@ -88,7 +88,7 @@ test("a tap that WeChat swallows leaves the page usable", async () => {
   expect(readAsSwift(await phone.returned())).toMatchObject({ code: "400" });
 });
 
-test("a base library that gives no code is told as too old", async () => {
+test("a base library that gives no code is told to the person, and the app learns 409", async () => {
   await phone.renew({ sdkVersion: "2.21.1", questions: "allow" });
   await phone.launch(pool);
   await phone.tap("allow-phone");

@@ -82,7 +82,7 @@ test("a launched app is noticed, and the page offers to go back again", async ()
 test("a launch that WeChat refuses leads to the way back by hand, and from there back", async () => {
   const page = await open(REPLY);
   await fire(find(page, "#confirm"), "error", { errMsg: "launchApp:fail invalid scene" });
-  expect(text(page, "#heading")).toBe("如果没有回到 App，请重试，或手动切换到 App 重新登录");
+  expect(text(page, "#heading")).toBe("没能返回商城");
   await fire(find(page, "#retry"), "tap");
   expect(has(page, "#confirm")).toBe(true);
 });
@@ -102,10 +102,9 @@ test("the phone prompt becomes a ticket, and its button is gone", async () => {
 test("a refused prompt is said on the page; a plain button waits where it was", async () => {
   const page = await open(ASKS_PHONE);
   await fire(find(page, "#allow-phone"), "getphonenumber", { errMsg: "getPhoneNumber:fail user deny" });
-  expect(text(page, "#notice")).toBe("登录需要手机号。请稍后重试");
+  expect(text(page, "#notice")).toBe("需要手机号才能登录，可再次选择");
   expect(attributes(find(page, "#proceed"))["openType"]).toBe("");
-  await fire(find(page, "#proceed"), "tap");
-  expect(text(page, "#notice")).toBe("操作过于频繁");
+  expect(text(page, "#proceed")).toBe("10 秒后可重试");
 });
 
 test("the box gates the prompt by what exists, not by what is disabled", async () => {
@@ -113,7 +112,7 @@ test("the box gates the prompt by what exists, not by what is disabled", async (
   expect(attributes(find(page, "#agree"))).toMatchObject({
     ariaRole: "checkbox",
     ariaChecked: false,
-    ariaLabel: "我已阅读并同意用户协议,更新说明",
+    ariaLabel: "已阅读并同意用户协议,更新说明",
   });
   expect(has(page, "#allow-phone")).toBe(false);
   await fire(find(page, "#proceed"), "tap");
@@ -169,8 +168,8 @@ test("a page made anew is a launch", async () => {
 test("a failure stays on the page with a retry and a way back", async () => {
   answers.push({ statusCode: 503, data: { error: "server.unavailable" } });
   const page = await open(REPLY);
-  expect(text(page, "#notice")).toBe("登录服务出错。请稍后重试");
-  expect(attributes(find(page, "#return"))["appParameter"]).toBe("code=500&message=登录服务出错&state=s-1");
+  expect(text(page, "#notice")).toBe("登录服务出了点问题。请稍后重试");
+  expect(attributes(find(page, "#return"))["appParameter"]).toBe("code=500&message=登录服务出了点问题&state=s-1");
   await fire(find(page, "#retry"), "tap");
   await settled();
   expect(has(page, "#confirm")).toBe(true);

@@ -35,7 +35,7 @@ test("a granted number goes to the server at once, and its button is gone", () =
   const walk = at.asking().phone();
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, phoneCode: "phone-code" });
   expect(walk.buttons).toEqual(["cancel:launchApp"]);
-  expect(walk.page.progress).toBe("请稍候…");
+  expect(walk.page.progress).toBe("正在验证手机号…");
 });
 
 test("between tap and answer the page stays as it is: some devices never answer", () => {
@@ -48,13 +48,14 @@ test("between tap and answer the page stays as it is: some devices never answer"
 
 test("after a refusal the prompt rests for ten seconds, then it is on offer again", () => {
   const walk = at.asking().phone(DENIED);
-  expect(walk.page.notice).toBe("登录需要手机号。请稍后重试");
+  expect(walk.page.notice).toBe("需要手机号才能登录，可再次选择");
   expect(walk.buttons).toEqual(["proceed", "cancel:launchApp"]);
-  expect(walk.timer.milliseconds).toBe(10_000);
-  const { timer } = walk;
-  expect(walk.pass(9_999).tap("proceed").page.notice).toBe("操作过于频繁");
-  walk.pass(1).rings(timer);
-  expect(walk.buttons[0]).toBe("allow-phone:getPhoneNumber");
+  expect(walk.page.actions[0]?.label).toBe("10 秒后可重试");
+  expect(walk.timer.milliseconds).toBe(1_000);
+  expect(walk.waited().page.actions[0]?.label).toBe("9 秒后可重试");
+  expect(walk.pass(8_999).tap("proceed").page).toMatchObject({ notice: "需要手机号才能登录，可再次选择" });
+  expect(walk.buttons[0]).toBe("proceed");
+  expect(walk.waited().buttons[0]).toBe("allow-phone:getPhoneNumber");
 });
 
 test("a rest that ended while its timer stood still ends by the clock at the next tap", () => {
@@ -68,19 +69,24 @@ test.each([
   expect(at.asking().phone(detail).button("cancel")?.code).toBe(code);
 });
 
-test("a refusing person goes on without a number where the pool allows it, and is not offered that before", () => {
+test("where the pool allows it a person is offered to go on without a number, before and after a refusal", () => {
   const walk = at.opened({ ...ASKS_BOTH, phoneOptional: true });
   walk.send({ type: "agreementToggled" });
-  expect(walk.buttons).not.toContain("skip-phone");
+  expect(walk.buttons).toEqual(["allow-phone:getPhoneNumber", "skip-phone", "cancel:launchApp"]);
   walk.phone(DENIED);
   expect(walk.buttons).toEqual(["proceed", "skip-phone", "cancel:launchApp"]);
   walk.tap("skip-phone");
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, agreed: ["v1"], withoutPhone: true });
+  // Beside each other as before: cancel is where it was.
+  expect(walk.buttons).toEqual(["skip-phone", "cancel:launchApp"]);
+  expect(walk.tap("skip-phone").effects).toEqual([]);
 });
 
-test("where nobody insists on the number, a refusal does not say that it is needed", () => {
-  expect(at.opened({ ...ASKS_PHONE, phoneOptional: true }).phone(DENIED).page.notice).toBe(
-    "无法获取手机号。请稍后重试",
+test("where nobody insists on the number, a refusal gets no remark; a failure does", () => {
+  const choice = () => at.opened({ ...ASKS_PHONE, phoneOptional: true });
+  expect(choice().phone(DENIED).page.notice).toBe("");
+  expect(choice().phone({ errMsg: "getPhoneNumber:fail", errno: 1400001 }).page.notice).toBe(
+    "暂时无法获取手机号。请联系 App 客服",
   );
 });
 
@@ -185,7 +191,7 @@ test("the answer to a former visit's prompt is told from this one's", () => {
     .opened(ASKS_PHONE)
     .send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(elsewhere.effects).toEqual([{ type: "countLostPhone" }]);
-  expect(elsewhere.phone(DENIED).page.notice).toBe("登录需要手机号。请稍后重试");
+  expect(elsewhere.phone(DENIED).page.notice).toBe("需要手机号才能登录，可再次选择");
 });
 
 test("a number the server cannot use is asked for again", () => {

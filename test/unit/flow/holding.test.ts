@@ -116,13 +116,13 @@ test("a renewal that fails leaves the good ticket in the button until it is due,
   expect(walk.page.notice).toBe("");
   walk.pass(10_000).rings(timer);
   expect(walk.order("issueTicket")).toBeDefined();
-  expect(walk.page.progress).toBe("请稍候…");
+  expect(walk.page.actions[0]).toMatchObject({ id: "proceed", label: "请稍候…" });
 });
 
 test("without a ticket a failed renewal says why, and the plain button tries again", () => {
   const walk = at.renewing().refused("network.offline");
   expect(walk.page.notice).toBe("网络未连接。请检查网络后重试");
-  expect(walk.page.progress).toBe("");
+  expect(walk.page.isFailure).toBe(true);
   expect(walk.buttons).toEqual(["proceed", "cancel:launchApp"]);
   walk.tap("proceed");
   expect(walk.order("issueTicket")).toBeDefined();
@@ -150,7 +150,7 @@ test("once the app was opened the page says so and offers to go back again with 
   walk.tap("retry");
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE });
   walk.issued(NEXT_TICKET);
-  expect(walk.button("confirm")).toMatchObject({ open: "launchApp", label: "返回 App" });
+  expect(walk.button("confirm")).toMatchObject({ open: "launchApp", label: "返回商城" });
   expect(walk.departs(200).buttons).toEqual(["retry"]);
 });
 
@@ -158,7 +158,7 @@ test("a login that the app has used up leads back with code 408", () => {
   const walk = at.returned().tap("retry").refused("attempt.expired");
   expect(walk.current).toMatchObject({ name: "returned", code: 408 });
   expect(walk.button("return")).toMatchObject({ open: "launchApp", code: 408 });
-  expect(walk.page.heading).toBe("如果没有回到 App，请重试，或手动切换到 App 重新登录");
+  expect(walk.page.heading).toBe("登录未完成");
 });
 
 test("a tap on the ticket that was quicker than its removal still counts", () => {
@@ -178,7 +178,7 @@ test("in code mode the codes go into the button only after a tap that confirms",
   walk.tap("release");
   expect(walk.button("confirm")).toMatchObject({
     open: "launchApp",
-    label: "返回 App",
+    label: "返回商城 App",
     parameter: '{"code":"login-code","phoneInfoCode":"phone-code"}',
   });
   expect(walk.button("cancel")?.parameter).toBe("");

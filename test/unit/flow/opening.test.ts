@@ -129,7 +129,7 @@ test("in code mode no server is asked: wx.login leads to the phone prompt", () =
   const walk = at.opening(CODE_MODE).loggedIn();
   expect(walk.effects).toEqual([]);
   expect(walk.buttons).toEqual(["allow-phone:getPhoneNumber", "cancel:launchApp"]);
-  expect(walk.page.heading).toBe("登录「商城 App」");
+  expect(walk.page.heading).toBe("登录商城 App");
 });
 
 test("in code mode a number granted to a replaced visit needs no second prompt", () => {

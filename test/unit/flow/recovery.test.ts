@@ -109,11 +109,11 @@ describe("a server that wants no other try for a while", () => {
 
   test("is given it: the button counts down, and until then a tap does nothing", () => {
     const walk = limited(at.opening().loggedIn());
-    expect(label(walk)).toBe("重试 (3s)");
+    expect(label(walk)).toBe("3 秒后可重试");
     expect(walk.timer.milliseconds).toBe(1_000);
-    expect(walk.waited().page.actions[0]).toMatchObject({ id: "retry", label: "重试 (2s)" });
+    expect(walk.waited().page.actions[0]).toMatchObject({ id: "retry", label: "2 秒后可重试" });
     expect(walk.tap("retry").order("logIn")).toBeUndefined();
-    expect(label(walk.waited())).toBe("重试 (1s)");
+    expect(label(walk.waited())).toBe("1 秒后可重试");
     expect(label(walk.waited())).toBe("重试");
     expect(walk.effects).toEqual([]);
     expect(walk.tap("retry").effects).toEqual(LOGGING_IN);
@@ -121,7 +121,7 @@ describe("a server that wants no other try for a while", () => {
 
   test("and of a second begun, all of it is waited", () => {
     const walk = limited(at.opening().loggedIn()).pass(400).tap("retry");
-    expect(label(walk)).toBe("重试 (3s)");
+    expect(label(walk)).toBe("3 秒后可重试");
     expect(walk.timer.milliseconds).toBe(600);
   });
 
@@ -131,7 +131,7 @@ describe("a server that wants no other try for a while", () => {
 
   test("by the wall clock, where the timer stood still", () => {
     const walk = limited(at.issuing()).send(hidden).pass(1_500).send(shown);
-    expect(label(walk)).toBe("重试 (2s)");
+    expect(label(walk)).toBe("2 秒后可重试");
     expect(walk.send(hidden).pass(5_000).send(shown).page.actions[0]?.label).toBe("重试");
     expect(walk.tap("retry").order("issueTicket")?.request).toEqual({ attempt: HANDLE, phoneCode: "phone-code" });
   });
@@ -144,7 +144,7 @@ describe("a server that wants no other try for a while", () => {
     const walk = limited(at.opening().loggedIn(), 2).pass(-3_600_000);
     const first = walk.timer;
     walk.rings(first);
-    expect(label(walk)).toBe("重试 (1s)");
+    expect(label(walk)).toBe("1 秒后可重试");
     walk.rings(walk.timer);
     expect(label(walk)).toBe("重试");
   });
@@ -153,7 +153,7 @@ describe("a server that wants no other try for a while", () => {
     const walk = at.opening().loggedIn().send(hidden);
     limited(walk).send(shown);
     expect(walk.order("logIn")).toBeUndefined();
-    expect(label(walk)).toBe("重试 (3s)");
+    expect(label(walk)).toBe("3 秒后可重试");
   });
 
   test("gets no renewal before: the ticket in the button goes out of it, and the plain one counts down", () => {
@@ -163,17 +163,17 @@ describe("a server that wants no other try for a while", () => {
     expect(walk.button("confirm")?.parameter).toContain(TICKET);
     walk.pass(10_000).rings(timer);
     expect(walk.order("issueTicket")).toBeUndefined();
-    expect(label(walk)).toBe("重试 (2s)");
+    expect(label(walk)).toBe("2 秒后可重试");
     expect(walk.page.notice).toBe("操作过于频繁。请稍后重试");
     expect(walk.tap("proceed").order("issueTicket")).toBeUndefined();
-    expect(label(walk.waited())).toBe("重试 (1s)");
+    expect(label(walk.waited())).toBe("1 秒后可重试");
     expect(label(walk.waited())).toBe("确认登录");
     expect(walk.tap("proceed").order("issueTicket")?.request).toEqual({ attempt: HANDLE });
   });
 
   test("gets no renewal before, with no ticket at hand", () => {
     const walk = limited(at.renewing(), 2);
-    expect(label(walk)).toBe("重试 (2s)");
+    expect(label(walk)).toBe("2 秒后可重试");
     expect(walk.timer.milliseconds).toBe(1_000);
     expect(walk.send(hidden).comesBack(500).order("issueTicket")).toBeUndefined();
     expect(walk.comesBack(2_000).order("issueTicket")).toBeDefined();

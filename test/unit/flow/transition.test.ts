@@ -72,7 +72,8 @@ test.each(["launchApp:fail invalid scene", "sence error", "launch sdk fail", "so
     const walk = at.confirming().launchFails(errMsg);
     expect(walk.page).toMatchObject({
       screen: "stranded",
-      heading: "如果没有回到 App，请重试，或手动切换到 App 重新登录",
+      heading: "没能返回商城",
+      lead: "请重试，或手动打开商城",
     });
     expect(walk.buttons).toEqual(["retry"]);
     expect(walk.launchFails(errMsg).page.screen).toBe("stranded");
@@ -124,7 +125,7 @@ test("texts can be read wherever there is an attempt, and nowhere else", () => {
 test("opened without an app the page is a home with something to do", () => {
   const walk = at.standalone();
   expect(walk.effects).toEqual([]);
-  expect(walk.page).toMatchObject({ screen: "standalone", heading: "app2wxapp账号登录", privacy: "隐私保护指引" });
+  expect(walk.page).toMatchObject({ screen: "standalone", heading: "app2wxapp 账号登录", privacy: "隐私保护指引" });
   expect(walk.buttons).toEqual(["try", "contact:contact"]);
 });
 
@@ -150,5 +151,5 @@ test("code mode has no trial: its codes go to listed apps only", () => {
 
 test("help is named where the operator named it", () => {
   const walk = new Walk({ ...CONFIG, helpContact: "400-123" }).enter({ ...ENTRY, scene: 1001, query: {} });
-  expect(walk.page.help).toBe("帮助与账号注销：400-123");
+  expect(walk.page.cards[0]?.rows).toMatchObject([{ title: "帮助", text: "400-123" }]);
 });

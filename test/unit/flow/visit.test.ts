@@ -48,10 +48,10 @@ test("a listed caller may launch in code mode without path or query", () => {
 
 test("a malformed launch goes back to the app with code 422, the state left out when it is what is malformed", () => {
   expect(new Walk().enter({ query: { userPoolId: "!", state: "s-1" } }).button("return")?.parameter).toBe(
-    "code=422&message=登录参数有误&state=s-1",
+    "code=422&message=登录链接有误&state=s-1",
   );
   expect(new Walk().enter({ query: { state: "a=b" } }).button("return")?.parameter).toBe(
-    "code=422&message=登录参数有误",
+    "code=422&message=登录链接有误",
   );
 });
 

@@ -46,7 +46,7 @@ test("on the real platform an opening leads to a page in the person's language",
   login.enter(ENTRY);
   const page = open(login);
   await ready();
-  expect(page.view()).toMatchObject({ screen: "confirming", heading: "登入「商城」" });
+  expect(page.view()).toMatchObject({ screen: "confirming", heading: "登入商城" });
   expect(request).toHaveBeenCalledWith(
     expect.objectContaining({
       url: "https://login.example.com/oauth/app2wxapp/attempts/p",

@@ -104,7 +104,7 @@ describe("coming back", () => {
     await settled();
     answer({ ...REPLY, pool: { ...REPLY.pool, name: "late" } });
     await settled();
-    expect(last(show)).toMatchObject({ visit: "visit-4", brand: { name: "示例" } });
+    expect(last(show)).toMatchObject({ visit: "visit-4", lead: "账号服务由「示例」提供" });
   });
 
   test("by a link for another pool follows the page's own query, and the app of before is not the caller", async () => {
