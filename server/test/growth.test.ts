@@ -5,10 +5,12 @@ import path from "node:path";
 import { deletePools } from "../src/housekeeping/pool-deletion";
 import { purgeExpired } from "../src/housekeeping/purge";
 import { hashHandle } from "../src/secrets/handles";
+import { createVault } from "../src/secrets/vault";
 import { openStore, sqlitePath } from "../src/startup/open-store";
 import { findTicket } from "../src/store/logins";
 import { openSqlite } from "../src/store/sqlite";
 import { statement } from "../src/store/statement";
+import { MASTER_KEY } from "./support/server-process";
 import { seedTickets } from "./support/seeding";
 import { DIALECTS, newDatabase } from "./support/databases";
 import { refusal, stranger, World, type Body } from "./support/world";
@@ -109,19 +111,26 @@ describe.each(DIALECTS)("a pool that is deleted on %s", (dialect) => {
   });
 });
 
-test("SQLite gives the room of what was deleted back to the disk", async () => {
+test("SQLite gives the room of what was deleted back to the disk, and nothing of it stays in the log", async () => {
   const world = await World.open();
   const file = sqlitePath(world.database.url);
-  const size = () => {
-    (world.store as unknown as { database: DatabaseSyncInstance }).database.exec("pragma wal_checkpoint(truncate)");
-    return statSync(file).size;
-  };
   await seedTickets(world.store, world.pool.id, 12_000, 40);
-  const full = size();
+  await purgeExpired(world.store, KEPT, 2000);
+  const full = statSync(file).size;
   await world.pass(700_000);
   await purgeExpired(world.store, KEPT, 2000);
-  expect(size()).toBeLessThan(full / 2);
+  expect(statSync(file).size).toBeLessThan(full / 2);
+  expect(statSync(`${file}-wal`).size).toBe(0);
   await world.close();
+});
+
+test("a server that stopped leaves its database in one file", async () => {
+  const { url, drop } = await newDatabase("sqlite");
+  const store = await openStore(url, Date.now, createVault(MASTER_KEY));
+  await store.close();
+  expect(statSync(sqlitePath(url)).size).toBeGreaterThan(4096);
+  expect(statSync(`${sqlitePath(url)}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+  await drop();
 });
 
 test("a file of a server that gave no room back learns it when it is opened", async () => {

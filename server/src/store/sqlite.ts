@@ -164,15 +164,21 @@ class SqliteStore implements Store {
       this.database.exec(`pragma incremental_vacuum(${SHRINK_PAGES})`);
       return true;
     });
-    // Right after a commit: the next group begins in a later turn.
-    if (!more) this.database.exec("pragma wal_checkpoint(truncate)");
+    if (!more) this.#emptyLog();
     return more;
+  }
+
+  /** While another process reads the file the log stays until the next time. */
+  #emptyLog(): void {
+    this.#succeeds("pragma wal_checkpoint(truncate)");
   }
 
   /** Waits for the jobs already queued. */
   async close(): Promise<void> {
     if (this.#scheduled) await new Promise<void>((resolve) => (this.#closed = resolve));
     await this.log.close();
+    // Closing would do so, if the library ended its prepared statements.
+    this.#emptyLog();
     this.#prepared.clear();
     this.database.close();
   }
