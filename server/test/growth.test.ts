@@ -7,7 +7,9 @@ import { purgeExpired } from "../src/housekeeping/purge";
 import { hashHandle } from "../src/secrets/handles";
 import { createVault } from "../src/secrets/vault";
 import { openStore, sqlitePath } from "../src/startup/open-store";
+import type { Pool } from "../src/pools/pool";
 import { findTicket } from "../src/store/logins";
+import { Pools } from "../src/store/pools";
 import { openSqlite } from "../src/store/sqlite";
 import { statement } from "../src/store/statement";
 import { MASTER_KEY } from "./support/server-process";
@@ -92,6 +94,19 @@ describe.each(DIALECTS)("a pool that is deleted on %s", (dialect) => {
     expect(await deletion(pool.id)).toMatchObject({ state: "running", usersDeleted: 4 });
     await deletePools(world.store, 2);
     expect(await deletion(pool.id)).toMatchObject({ state: "done", usersDeleted: 5 });
+  });
+
+  test("stays deleted when a change of it was under way", async () => {
+    const pool = await world.createPool();
+    const pools = new Pools();
+    const former = await world.store.read((tx) => pools.find(tx, pool.id));
+    await world.admin("DELETE", `/pools/${pool.id}`);
+    // On PostgreSQL it read the pool before, and writes it now.
+    const changed = world.store.transaction((tx) => pools.update(tx, former as Pool));
+    await expect(changed).rejects.toThrow(/changed meanwhile|conflicting/);
+    expect((await world.admin("GET", `/pools/${pool.id}`)).statusCode).toBe(404);
+    await deletePools(world.store, 2);
+    expect((await left(pool.id))["token_keys"]).toBe(0);
   });
 
   test("while logins are under way answers none of them 5xx", async () => {

@@ -19,7 +19,8 @@ const findIdByApplet = statement<{ appId: string }, Pick<PoolRow, "id">>(`
   limit 1`);
 const insertRow = statement<PoolRow>(`${pools.insert} on conflict do nothing`);
 const updateRow = statement<PoolRow & { former: string }>(
-  `update pools set ${pools.assignments} where id = :id and revision = :former`,
+  // One that was deleted meanwhile stays deleted.
+  `update pools set ${pools.assignments} where id = :id and revision = :former and deleted_at is null`,
 );
 const markRow = statement<{ id: string; now: number }>(
   "update pools set deleted_at = :now where id = :id and deleted_at is null",
