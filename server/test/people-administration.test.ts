@@ -107,6 +107,8 @@ describe.each(DIALECTS)("who administers on %s", (dialect) => {
     expect(await logins(`/pools/${world.pool.id}/logins?app=wxnobody`)).toEqual([]);
     const [newest] = ofPerson;
     expect(await logins(people(`/${id}/logins?before=${String(newest?.["id"])}`))).toHaveLength(1);
+    // What is yet to be written of them is not written any more.
+    await world.attempt(person);
     expect((await world.admin("DELETE", people(`/${id}`))).statusCode).toBe(204);
     expect(await logins(people(`/${id}/logins`))).toEqual([]);
     expect(await usersAt(`?id=${id}`)).toEqual([]);

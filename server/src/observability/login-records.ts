@@ -1,8 +1,8 @@
 import type { ServerErrorCode } from "@app2wxapp/protocol";
 import type { Clock } from "../clock";
 import { Refusal } from "../refusal";
-import { newId } from "../secrets/handles";
-import { addFigure } from "../store/figures";
+import { ID, newId } from "../secrets/handles";
+import { addFigure, addFigureOfPool } from "../store/figures";
 import { insertLoginEvent } from "../store/login-events";
 import { StoreUnavailable, type Store } from "../store/store";
 import type { FigureRow, LoginEventRow } from "../store/tables";
@@ -121,7 +121,7 @@ export class LoginRecords {
       try {
         await this.store.transaction(async (tx) => {
           for (const row of someEvents) await tx.run(insertLoginEvent, row);
-          for (const row of someFigures) await tx.run(addFigure, row);
+          for (const row of someFigures) await tx.run(ID.test(row.scope) ? addFigureOfPool : addFigure, row);
         });
       } catch (error) {
         this.#keep(events, figures);

@@ -123,8 +123,6 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
         },
       },
       async ({ params, actor }, reply) => {
-        // What is still to be written of them must not come after.
-        await records.flush();
         await store.transaction(async (tx) => eraseUser(tx, await existing(tx, params), actor));
         return reply.code(204).send(null);
       },

@@ -1,11 +1,16 @@
 import { statement } from "./statement";
 import { figures, type FigureRow } from "./tables";
 
-/** Adds to what all instances counted. */
-export const addFigure = statement<FigureRow>(`
-  ${figures.insert}
+const ADD = `
   on conflict (scope, span, begins_at, topic, outcome) do update
-    set count = figures.count + excluded.count, milliseconds = figures.milliseconds + excluded.milliseconds`);
+    set count = figures.count + excluded.count, milliseconds = figures.milliseconds + excluded.milliseconds`;
+
+/** Adds to what all instances counted. */
+export const addFigure = statement<FigureRow>(`${figures.insert} ${ADD}`);
+/** The same of a pool, unless that is gone meanwhile. */
+export const addFigureOfPool = statement<FigureRow>(
+  `${figures.insertWhere("exists (select 1 from pools where pools.id = :scope and deleted_at is null)")} ${ADD}`,
+);
 
 /** Sums over steps that begin at `from`. */
 export const sumFigures = statement<

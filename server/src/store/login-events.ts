@@ -1,7 +1,12 @@
 import { statement } from "./statement";
 import { loginEvents, type LoginEventRow } from "./tables";
 
-export const insertLoginEvent = statement<LoginEventRow>(loginEvents.insert);
+/** Nothing of a pool or a person that is gone: what is recorded waits for a second before it is written. */
+export const insertLoginEvent = statement<LoginEventRow>(
+  loginEvents.insertWhere(`
+    exists (select 1 from pools where pools.id = :pool_id and deleted_at is null)
+    and (cast(:user_id as text) is null or exists (select 1 from users where users.id = :user_id))`),
+);
 
 interface Page {
   before: string;

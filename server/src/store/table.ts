@@ -24,6 +24,8 @@ interface Table<C> {
   readonly columns: string;
   /** The statement that writes a row, with a parameter for each column. */
   readonly insert: string;
+  /** The same where a condition holds, which may name the columns' parameters. */
+  insertWhere(condition: string): string;
   /** What sets each column of a row, for an `update`. */
   readonly assignments: string;
 }
@@ -37,12 +39,17 @@ export type Row<T> =
 /** Describes a table once: the type of its rows, and the SQL that has to name every column. A test holds it to the schema. */
 export function table<const C extends Columns>(name: string, described: C): Table<C> {
   const names = Object.keys(described);
+  // PostgreSQL infers no type of a parameter that is merely selected.
+  const given = (column: string): string =>
+    `cast(:${column} as ${described[column]?.kind === "text" ? "text" : "bigint"})`;
   const list = (each: (column: string) => string): string => names.map(each).join(", ");
   return {
     name,
     described,
     columns: list((column) => `${name}.${column}`),
     insert: `insert into ${name} (${list((column) => column)}) values (${list((column) => `:${column}`)})`,
+    insertWhere: (condition) =>
+      `insert into ${name} (${list((column) => column)}) select ${list(given)} where ${condition}`,
     assignments: list((column) => `${column} = :${column}`),
   };
 }
