@@ -186,8 +186,8 @@ describe("a lost race on PostgreSQL", () => {
         await tx.run(change, { name: second, value: first });
       });
     await expect(
-      Promise.all(Array.from({ length: 10 }, (_, n) => (n % 2 ? both("a", "b") : both("b", "a")))),
-    ).resolves.toHaveLength(10);
+      Promise.all(Array.from({ length: 4 }, (_, n) => (n % 2 ? both("a", "b") : both("b", "a")))),
+    ).resolves.toHaveLength(4);
     await store.close();
     await database.drop();
   });
