@@ -48,6 +48,8 @@ function misfits(): Promise<string[]> {
       if (width < available) problems.push(`${name(node)} is ${width} of ${available} wide`);
     }
     const screen = document.documentElement;
+    const primary = document.querySelector(".actions > :first-child, #close")!.getBoundingClientRect();
+    if (primary.top < 0 || primary.bottom > screen.clientHeight) problems.push("the primary button is out of sight");
     if (screen.scrollWidth > screen.clientWidth) problems.push(`the page is ${screen.scrollWidth} wide`);
     for (const node of document.body.querySelectorAll("*")) {
       const { right, left } = node.getBoundingClientRect();
@@ -60,9 +62,9 @@ function misfits(): Promise<string[]> {
 }
 
 test.each(STATES.map((state) => [state.name, state] as const))(
-  "%s: everybody can read and reach it, with text 1.4 times as large on 320 px, light and dark",
+  "%s: everybody can read and reach it, with text 1.4 times as large on 320 by 568 px, light and dark",
   async (_, { device, pool, reach }) => {
-    await phone.renew({ ...device, textScale: 1.4, screenWidth: 320 });
+    await phone.renew({ ...device, textScale: 1.4, screenWidth: 320, screenHeight: 568 });
     await reach(phone, await world.newPool(pool), world);
     await frame().evaluate(axe.source);
     expect(await violations()).toEqual([]);
@@ -72,15 +74,60 @@ test.each(STATES.map((state) => [state.name, state] as const))(
   },
 );
 
-test.each([320, 430, 1024])(
-  "on a screen %i px wide nothing is cut off, in the longest language",
-  async (screenWidth) => {
-    await phone.renew({ screenWidth, language: "en" });
-    await phone.launch(await world.newPool());
-    await phone.sees("allow-phone");
-    expect(await misfits()).toEqual([]);
-  },
-);
+test.each([
+  [320, 780],
+  [430, 932],
+  [780, 375],
+  [1024, 768],
+])("on a screen of %i by %i px nothing is cut off, in the longest language", async (screenWidth, screenHeight) => {
+  await phone.renew({ screenWidth, screenHeight, language: "en" });
+  await phone.launch(await world.newPool({ phoneOptional: true }));
+  await phone.sees("allow-phone");
+  expect(await misfits()).toEqual([]);
+});
+
+test("on a tablet the page is no wider than a line is easy to read", async () => {
+  await phone.renew({ screenWidth: 1024, screenHeight: 768 });
+  await phone.launch(await world.newPool());
+  const box = await phone.at("allow-phone").boundingBox();
+  expect(box?.width).toBeLessThanOrEqual(480);
+});
+
+/** What Tab reaches from the page's beginning, in order, and whether it shows that it is there. */
+async function tabStops(count: number): Promise<string[]> {
+  await frame().evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await frame()
+    .locator(".page")
+    .click({ position: { x: 2, y: 2 } });
+  const stops: string[] = [];
+  for (let n = 0; n < count; n += 1) {
+    await phone.page.keyboard.press("Tab");
+    stops.push(
+      await frame().evaluate(() => {
+        const node = document.activeElement!;
+        const { outlineStyle, outlineWidth } = getComputedStyle(node);
+        return `${node.id} ${outlineStyle === "solid" && parseFloat(outlineWidth) >= 2 ? "seen" : "unseen"}`;
+      }),
+    );
+  }
+  return stops;
+}
+
+test("with a keyboard everything can be reached in the order it is read, seen, and used", async () => {
+  const terms = { title: "云杉会员服务协议", text: "欢迎。", version: "1", required: true };
+  await phone.renew({ questions: "allow" });
+  await phone.launch(await world.newPool({ agreements: [terms], phoneOptional: true }));
+  await phone.sees("proceed");
+  expect(await tabStops(6)).toEqual(
+    ["agree", "agreement-0", "proceed", "skip-phone", "cancel", "privacy"].map((id) => `${id} seen`),
+  );
+  await phone.at("agreement-0").press("Enter");
+  await phone.at("close").press("Enter");
+  await phone.at("agree").press("Enter");
+  await phone.at("allow-phone").press("Enter");
+  await phone.at("confirm").press("Enter");
+  expect(await phone.returned()).toContain("code=200");
+});
 
 test("the phone's own page passes too, with the host app before and after a login", async () => {
   await phone.renew({ questions: "allow" });
