@@ -40,6 +40,21 @@ describe("an operator is told", () => {
     expect(await problemsOf({ constructor: 1 })).toBe("请求格式错误: constructor: Unexpected property");
   });
 
+  test("that the agreements are too long together, since every login carries them", async () => {
+    const agreements = (...lengths: number[]) => ({
+      agreements: lengths.map((length, nth) => ({
+        title: "用户协议",
+        text: "条".repeat(length),
+        version: String(nth),
+        required: true,
+      })),
+    });
+    expect(await problemsOf(agreements(20_000, 13_334))).toBe(
+      "请求格式错误: agreements: their texts have 100002 bytes in UTF-8, together at most 100000: shorten them, and say where the whole stands",
+    );
+    expect(await problemsOf(agreements(20_000, 13_333))).toBeUndefined();
+  });
+
   test("of each missing field once", async () => {
     const created = await world.admin("POST", "/pools", { agreements: [{ title: "a" }] });
     expect(
