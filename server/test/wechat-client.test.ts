@@ -281,6 +281,19 @@ describe("the pause after failures", () => {
     await patient.close();
   });
 
+  test("is not brought about by who waited behind slow answers and has half the time left", async () => {
+    const options = { origin: wechat.origin, store, vault, clock: () => time, budgetMilliseconds: 2000 };
+    const slow = createWeChat(options);
+    wechat.on(LOGIN, (response, call, nth) => {
+      if (nth <= 128) setTimeout(() => answers(PERSON)(response, call, nth), 520);
+    });
+    const crowd = Array.from({ length: 192 }, (_, nth) => refused(slow.login(APPLET, "a code", `network-${nth}`)));
+    expect((await Promise.all(crowd)).slice(128)).toContain("wechat.unavailable");
+    wechat.on(LOGIN, answers(PERSON));
+    expect(await slow.login(APPLET, "a code", "192.0.2.1")).toMatchObject({ openid: PERSON.openid });
+    await slow.close();
+  });
+
   test("is not brought about by errcodes: one operator's wrong secret stops nobody", async () => {
     wechat.on(LOGIN, errcode(40_125));
     for (let failure = 0; failure < 20; failure++) expect(await refused(login())).toBe("wechat.misconfigured");

@@ -22,6 +22,12 @@ interface ClientOptions {
   observer?: CallObserver;
 }
 
+/**
+ * The part of the budget after which WeChat is ill. Calls that are sent at once have nearly all of it; those that first
+ * waited behind slow ones have less, and must not stop everybody.
+ */
+const PATIENCE = 0.75;
+
 /** WeChat refused the access token; it is renewed and the call repeated, once. */
 class StaleToken extends Error {}
 
@@ -30,7 +36,7 @@ export function createWeChat(options: ClientOptions): WeChat {
   const { store, vault, clock, origin, budgetMilliseconds = 4000 } = options;
   const breakers = new Breakers(clock);
   const bulkhead = new Bulkhead();
-  const transport = createTransport(origin, breakers, bulkhead, budgetMilliseconds / 2, options.observer);
+  const transport = createTransport(origin, breakers, bulkhead, budgetMilliseconds * PATIENCE, options.observer);
 
   /** Sends a call and reacts to its errcode as {@link ERRCODES} says. */
   async function ask(call: Call): Promise<Reply> {
