@@ -1,10 +1,12 @@
-import { closeSync, fdatasync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { promisify } from "node:util";
-import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from "@photostructure/sqlite";
+import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Clock } from "../clock";
 import type { CompiledStatement, Statement, Value } from "./statement";
+import { isLocked, translated } from "./sqlite-errors";
+import { prepare, type Prepared } from "./sqlite-prepared";
 import { StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
+import { WriteAheadLog } from "./write-ahead-log";
 
 interface SqliteOptions {
   clock: Clock;
@@ -35,26 +37,15 @@ const INCREMENTAL = 2;
 const FREE_PAGES = 256;
 const SHRINK_PAGES = 100;
 
-/** SQLite's primary result codes that say something of the file or the disk, not of the statement. https://sqlite.org/rescode.html */
-const UNAVAILABLE = new Map([
-  [5, "locked"],
-  [6, "locked"],
-  [7, "out of memory"],
-  [8, "read-only"],
-  [10, "input or output error"],
-  [11, "corrupt"],
-  [13, "full"],
-  [14, "cannot be opened"],
-]);
-
 /** Opens a database file, creating it readable by its owner only. */
 export function openSqlite(path: string, options: SqliteOptions): Store & { readonly database: DatabaseSyncInstance } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path);
-  // A commit survives a power cut because nobody is answered before the log is on the disk (see Log); FULL would do that
-  // too, but hold the event loop meanwhile. secure_delete overwrites what is erased, in pages that become free as well. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep
-  // the pages they may have to restore in memory, not in a file. The log shrinks again after something large.
+  // A commit survives a power cut because nobody is answered before the log is on the disk (see WriteAheadLog); FULL would
+  // do that too, but hold the event loop meanwhile. secure_delete overwrites what is erased, in pages that become free as
+  // well. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep the pages
+  // they may have to restore in memory, not in a file. The log shrinks again after something large.
   database.exec(`
     pragma busy_timeout = 2000;
     pragma auto_vacuum = incremental;
@@ -73,46 +64,7 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   if (mode !== INCREMENTAL) database.exec("vacuum");
   // The first look at the file makes its log.
   database.prepare("select count(*) from sqlite_schema").get();
-  return new SqliteStore(database, new Log(`${path}-wal`, options.sync ?? promisify(fdatasync)), options);
-}
-
-/**
- * The write-ahead log of a database that is open. What `synchronous = full` does at each commit is done here in the thread
- * pool, while the event loop goes on. https://sqlite.org/pragma.html#pragma_synchronous
- *
- * Once it failed it fails until the server starts again, as PostgreSQL does: the system may have forgotten what it could
- * not write, and then nothing that follows it in the log would outlive a power cut. https://wiki.postgresql.org/wiki/Fsync_Errors
- */
-class Log {
-  readonly #file: number;
-  #running: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
-
-  constructor(
-    path: string,
-    private readonly sync: (log: number) => Promise<void>,
-  ) {
-    this.#file = openSync(path, "r+");
-  }
-
-  /** Resolves when everything committed until now is on the disk. Who asks while that is under way shares the next time. */
-  reachesDisk(): Promise<void> {
-    this.#next ??= this.#running.then(() => {
-      this.#next = undefined;
-      return (this.#running = this.sync(this.#file));
-    });
-    return this.#next;
-  }
-
-  /** Resolves when what was asked for until now is there. */
-  rests(): Promise<void> {
-    return this.#next ?? this.#running;
-  }
-
-  async close(): Promise<void> {
-    await this.rests().catch(() => undefined);
-    closeSync(this.#file);
-  }
+  return new SqliteStore(database, new WriteAheadLog(`${path}-wal`, options.sync), options);
 }
 
 /**
@@ -132,7 +84,7 @@ class SqliteStore implements Store {
 
   constructor(
     readonly database: DatabaseSyncInstance,
-    private readonly log: Log,
+    private readonly log: WriteAheadLog,
     options: SqliteOptions,
   ) {
     this.#clock = options.clock;
@@ -211,7 +163,7 @@ class SqliteStore implements Store {
       this.#execute(group.some((entry) => entry.writes) ? "begin immediate" : "begin");
       return true;
     } catch (error) {
-      const locked = resultCode(error) === 5;
+      const locked = isLocked(error);
       const now = performance.now();
       const patient = group.filter((entry) => locked && now - entry.queuedAt < this.#lockTimeout);
       for (const entry of group) if (!patient.includes(entry)) entry.reject(translated(error));
@@ -326,32 +278,4 @@ class SqliteTransaction implements Transaction {
     const compiled: CompiledStatement = statement.compiled.sqlite;
     return [this.store.prepared(compiled.sql), compiled.values(parameters as Record<string, Value>)];
   }
-}
-
-/** A statement that gives rows as lists, which takes a third less time than objects made across the border to C. */
-interface Prepared {
-  statement: StatementSyncInstance;
-  named(row: Value[]): Record<string, Value>;
-}
-
-function prepare(database: DatabaseSyncInstance, sql: string): Prepared {
-  const statement = database.prepare(sql);
-  statement.setReturnArrays(true);
-  const names = statement.columns().map(({ name }) => name);
-  const named = (row: Value[]): Record<string, Value> => {
-    const object: Record<string, Value> = {};
-    for (let column = 0; column < names.length; column++) object[names[column] as string] = row[column] as Value;
-    return object;
-  };
-  return { statement, named };
-}
-
-function resultCode(error: unknown): number {
-  const { errcode } = error as { errcode?: unknown };
-  return typeof errcode === "number" ? errcode & 0xff : 0;
-}
-
-function translated(error: unknown): unknown {
-  const reason = UNAVAILABLE.get(resultCode(error));
-  return reason === undefined ? error : new StoreUnavailable(reason);
 }
