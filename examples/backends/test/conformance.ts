@@ -230,6 +230,9 @@ export function describeBackend(program: Program): void {
       expect((await backend.resource(token)).status).toBe(200);
       await rotate(pool, { dropFormer: true });
       expect(refusal(await backend.resource(token))).toEqual({ status: 401, error: "token.invalid" });
+      // Nor is it the person's fault when the backend asks for a pool that is not there.
+      await world.admin("DELETE", `/pools/${pool.id}`);
+      expect(refusal(await backend.resource(token))).toEqual({ status: 503, error: "auth_server.unavailable" });
     });
 
     describe("with the keys of an HS256 pool", () => {
