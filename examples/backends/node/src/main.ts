@@ -21,12 +21,19 @@ class Refusal extends Error {
 async function reach(url: string, init: RequestInit = {}): Promise<Response> {
   const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
   const response = await fetch(url, { ...init, signal }).catch((error: Error) => error);
-  if (response instanceof Error || [401, 404].includes(response.status) || response.status >= 500) {
+  if (
+    response instanceof Error ||
+    [401, 404].includes(response.status) ||
+    response.status >= 500 ||
+    !isJson(response)
+  ) {
     console.error(`${new URL(url).pathname}: ${response instanceof Error ? String(response.cause) : response.status}`);
     throw new Refusal(503, "auth_server.unavailable");
   }
   return response;
 }
+
+const isJson = ({ headers }: Response) => /json/.test(headers.get("content-type") ?? "");
 
 /** Calls the auth server as the pool. */
 async function ask(call: string, body: object): Promise<Record<string, unknown>> {
@@ -60,7 +67,9 @@ const publicKey: JWTVerifyGetKey = async (header, token) => {
 /** The pool's HS256 keys, the present and the next, or its public ones. The configuration names the algorithm, never a token. */
 const ALGORITHM = TOKEN_KEYS ? "HS256" : "ES256";
 const keys: JWTVerifyGetKey[] = TOKEN_KEYS
-  ? TOKEN_KEYS.split(",").map((key) => async () => new TextEncoder().encode(key))
+  ? TOKEN_KEYS.split(",")
+      .filter(Boolean)
+      .map((key) => async () => new TextEncoder().encode(key))
   : [publicKey];
 
 /** The claims of a token that the pool signed and that has not expired. Whether it was revoked, only introspection knows. */
@@ -71,7 +80,8 @@ async function claimsOf(token: string): Promise<JWTPayload> {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience: USER_POOL_ID!,
-        requiredClaims: ["exp", "sub"],
+        // An id_token has no jti: it is for the app alone.
+        requiredClaims: ["exp", "sub", "jti"],
       });
       return payload;
     } catch (error) {
