@@ -25,7 +25,7 @@ const EMBEDDED = { out: "dist-embedded", entries: ["routes/explore.ts"], folder:
 const { out, entries, folder, about } = process.argv.includes("--embedded") ? EMBEDDED : WHOLE;
 
 /** Copied as they are: WeChat's compiler makes the same package of minified ones. The protocol's package.json is not the applet's. */
-const FILES = [`${SOURCES}/${folder}**/*.{json,wxml,wxss,wxs,png,jpg,webp,svg}`, `!${SOURCES}/protocol/**`];
+const FILES = [`${SOURCES}/${folder}**/*.{json,wxml,wxs,png,jpg,webp,svg}`, `!${SOURCES}/protocol/**`];
 
 const { readConfig, extProblems, demoProblems, warnings, help } = load("config-settings.ts");
 
@@ -130,10 +130,23 @@ function files() {
   return src(FILES, { base: SOURCES, encoding: false, since: lastRun(files) }).pipe(dest(out));
 }
 
+/** WeChat's compiler would write every rule of flex twice, for iOS 8. */
+async function styles() {
+  await esbuild.build({
+    entryPoints: [`${SOURCES}/routes/explore.wxss`],
+    outdir: `${out}/routes`,
+    outExtension: { ".css": ".wxss" },
+    loader: { ".wxss": "css" },
+    minify: true,
+    target: ["chrome67", "ios12"],
+    logLevel: "error",
+  });
+}
+
 /** For opening and uploading dist/ itself: already compiled, and checked against the operator's domain list. */
 async function project() {
   const { setting, packOptions: _ofTheSources, ...rest } = JSON.parse(await fs.readFile("project.config.json", "utf8"));
-  const compiled = { useCompilerPlugins: false, minified: true, minifyWXML: true, minifyWXSS: true };
+  const compiled = { useCompilerPlugins: false, minified: true, minifyWXML: true, minifyWXSS: false };
   await write("project.config.json", {
     ...rest,
     description: "The built package, ready for upload.",
@@ -155,10 +168,11 @@ async function write(name, content) {
 }
 
 const clean = () => fs.rm(out, { recursive: true, force: true });
-const build = series(clean, parallel(types, scripts, files, about));
+const build = series(clean, parallel(types, scripts, styles, files, about));
 
 function watching() {
   watch([`${SOURCES}/**/*.ts`, `!${SOURCES}/protocol/dist/**`, "typings/**/*.d.ts"], parallel(types, scripts));
+  watch(`${SOURCES}/**/*.wxss`, styles);
   // What a deleted source left behind goes too.
   watch(FILES, files).on("unlink", (file) => {
     void fs.rm(path.join(out, path.relative(SOURCES, file)), { force: true });

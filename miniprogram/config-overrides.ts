@@ -1,15 +1,15 @@
 import type { Config } from "./config";
-import { isReadableUnderWhite } from "./protocol/color";
-import { ORIGIN, USER_POOL_ID } from "./protocol/formats";
+import { COLOR, ORIGIN, USER_POOL_ID } from "./protocol/formats";
 
 /**
- * The settings that ext.json may change for one of many applets made from one build, with the rule each keeps there
- * and in the build. Who may get codes is the build's decision alone.
+ * The settings that ext.json may change for one of many applets made from one build, with the rule each keeps there.
+ * Who may get codes is the build's decision alone.
  */
 export const OVERRIDABLE = {
   authOrigin: (text: string) => ORIGIN.test(text),
   userPoolId: (text: string) => text === "" || USER_POOL_ID.test(text),
-  themeColor: isReadableUnderWhite,
+  // The build measures its contrast, ext.json's too.
+  themeColor: (text: string) => COLOR.test(text),
   operatorName: (text: string) => /\S/.test(text),
   helpContact: () => true,
 } as const;

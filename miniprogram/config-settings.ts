@@ -1,5 +1,6 @@
 import { CONFIG, type Config } from "./config";
 import { OVERRIDABLE } from "./config-overrides";
+import { isReadableUnderWhite } from "./protocol/color";
 import { APP_ID } from "./protocol/formats";
 
 /*
@@ -41,7 +42,7 @@ const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
     env: "THEME_COLOR",
     accepts: "#rrggbb on which white text has a contrast of 4.5 or more",
     read: asIs,
-    isValid: OVERRIDABLE.themeColor,
+    isValid: isReadableUnderWhite,
   },
   operatorName: {
     env: "OPERATOR_NAME",

@@ -1,5 +1,4 @@
 import { say, WORDS, type Key } from "../messages/words";
-import { isReadableUnderWhite } from "../protocol/color";
 import type { ReturnCode } from "../protocol/return-string";
 import type { PoolView } from "../protocol/wire";
 import type { Credential } from "./credential";
@@ -57,7 +56,7 @@ export interface View {
   /** The visit, for buttons whose events may come late. */
   visit: string;
   title: string;
-  /** Of whoever asks; it carries white text. */
+  /** Of whoever asks; it carries white text, which is seen to where it is set. */
   themeColor: string;
   /** Address of an image, and what stands where there is none. */
   logo: string;
@@ -126,9 +125,8 @@ function face(
   const { logo, color } = (pool && pool.brand) || { logo: null, color: null };
   const isKnown = pool || phase.name !== "opening";
   const who = pool ? askerOf(visit, pool) : phase.name === "standalone" ? config.operatorName : "";
-  const dress = color && isReadableUnderWhite(color) ? color : config.themeColor;
   return {
-    themeColor: isKnown ? dress : NOBODYS,
+    themeColor: isKnown ? color || config.themeColor : NOBODYS,
     logo: logo || (pool && pool.logo) || "",
     initial: who ? initialOf(who) : isKnown ? "!" : "",
     heading: pool ? (isTrial ? speak("try") : speak("heading", who)) : "",

@@ -1,4 +1,4 @@
-const COLOR = /^#[0-9a-f]{6}$/i;
+import { COLOR } from "./formats";
 
 /** Whether this is a colour, `#rrggbb`, on which white text has the contrast that WCAG 2.2 asks for: 4.5. */
 export function isReadableUnderWhite(color: string): boolean {

@@ -8,6 +8,8 @@ export const CODE_CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 export const CODE_VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 /** 32 random bytes in base64url without padding: tickets and attempts. */
 export const HANDLE = /^[A-Za-z0-9_-]{43}$/;
+/** What ends in a style, where other text could say more than a colour. */
+export const COLOR = /^#[0-9a-f]{6}$/i;
 /** WeChat's AppID, of a mini program or of a mobile app; devtools' tourist AppID does not start with wx. */
 export const APP_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** A code of wx.login or getPhoneNumber. WeChat documents no alphabet; devtools' mock code has spaces. */

@@ -1,4 +1,4 @@
-import { HANDLE } from "./formats";
+import { COLOR, HANDLE } from "./formats";
 import type { ErrorReply } from "./errors";
 import type { Agreement, AttemptReply, Brand, PoolView, Reasons, TicketReply, UserView } from "./wire";
 
@@ -13,8 +13,7 @@ const isText: Guard = (value) => typeof value === "string";
 const isFlag: Guard = (value) => typeof value === "boolean";
 const isSeconds: Guard = (value) => typeof value === "number" && value > 0 && value < Infinity;
 const isHandle: Guard = (value) => typeof value === "string" && HANDLE.test(value);
-/** It ends in a style, where other text could say more than a colour. */
-const isColor: Guard = (value) => typeof value === "string" && /^#[0-9a-f]{6}$/i.test(value);
+const isColor: Guard = (value) => typeof value === "string" && COLOR.test(value);
 const isNeed: Guard = (value) => value === "agreements" || value === "phone";
 
 const orNull =

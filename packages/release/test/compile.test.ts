@@ -20,9 +20,10 @@ function changed(name: string, content: string): string {
 }
 
 test("what WeChat's compiler refuses is said with its file and place", () => {
-  const outcome = run("compile", changed("routes/explore.wxss", ".a { color: red"), path.join(scratch, "out"));
+  const outcome = run("compile", changed("routes/explore.json", '{ "usingComponents":'), path.join(scratch, "out"));
   expect(outcome.status).toBe(1);
-  expect(outcome.stderr).toContain("routes/explore.wxss:1:1: Unclosed block");
+  expect(outcome.stderr).toContain("routes/explore.json");
+  expect(outcome.stderr).toContain("> 1 |");
 });
 
 test("a folder that holds something else than a package is not overwritten", () => {

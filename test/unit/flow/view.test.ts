@@ -46,10 +46,6 @@ describe("who asks", () => {
     });
   });
 
-  test.each(["#ff9900", "#1f5c46;--ink:#fff", "red", ""])("does not wear %j: white text needs a contrast", (color) => {
-    expect(dressed(REPLY, { brand: { logo: null, color } }).page.themeColor).toBe(CONFIG.themeColor);
-  });
-
   test("is nobody before the reply: no name, no colour, cards without words", () => {
     const { page } = at.opening();
     expect(page).toMatchObject({ heading: "", lead: "", logo: "", initial: "", progress: "请稍候…" });

@@ -85,6 +85,7 @@ describe("a setting", () => {
   test("of ext.json keeps the rule of the build, and only what ext.json may set is looked at", () => {
     const fine = { authOrigin: "https://b.example.com", userPoolId: "b", returnMode: "json", theirOwn: 1 };
     expect(extProblems(fine)).toEqual([]);
+    expect(extProblems({ themeColor: "#ffe000" })).toEqual([expect.stringContaining("contrast of 4.5")]);
     expect(extProblems({ authOrigin: "https://10.0.0.1", helpContact: 400 })).toEqual([
       expect.stringContaining("ext.json's authOrigin=https://10.0.0.1\n    accepted: https://"),
       expect.stringContaining("ext.json's helpContact=400\n"),

@@ -19,7 +19,7 @@ test.each([
   ["authOrigin", "http://login.example.com"],
   ["userPoolId", "a b"],
   ["themeColor", "red"],
-  ["themeColor", "#ffe000"],
+  ["themeColor", "#123456;--ink:#fff"],
   ["operatorName", ""],
   ["helpContact", 400],
 ])("%s = %j is passed over", (name, value) => {
