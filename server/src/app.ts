@@ -10,6 +10,7 @@ import { countFailures } from "./limits/failures";
 import { Limiter } from "./limits/limiter";
 import { LoginRecords } from "./observability/login-records";
 import { Metrics } from "./observability/metrics";
+import { ADMINISTRATION, OPEN } from "./openapi/interfaces";
 import { accountRoutes } from "./routes/account";
 import { adminRoutes } from "./routes/admin";
 import type { ConsoleSettings } from "./routes/admin-surroundings";
@@ -66,23 +67,10 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
   metrics.watch(wechat, records);
   const draining = new Draining();
   const shared = { settings, metrics, draining, logStream };
-  const open = await createListener({
-    ...shared,
-    title: "app2wxapp auth server",
-    description: "Sign in to a mobile app through a WeChat mini program.",
-    securitySchemes: {
-      poolSecret: { type: "http", scheme: "bearer", description: "The pool secret" },
-      accessToken: { type: "http", scheme: "bearer", description: "A person's token" },
-    },
-  });
-  const admin = await createListener({
-    ...shared,
-    title: "app2wxapp administration",
-    description: "Pools, users, the audit log and figures, for operators.",
-    securitySchemes: { adminToken: { type: "http", scheme: "bearer", description: "A token of ADMIN_TOKENS" } },
-  });
-
   const { publicOrigin, formerOrigins } = settings;
+  const open = await createListener({ ...shared, about: { ...OPEN, origin: publicOrigin } });
+  const admin = await createListener({ ...shared, about: ADMINISTRATION });
+
   const services: Services = {
     store,
     vault,

@@ -1,5 +1,4 @@
 import formbody from "@fastify/formbody";
-import swagger from "@fastify/swagger";
 import { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
@@ -7,8 +6,8 @@ import type { Socket } from "node:net";
 import type { ServerErrorCode } from "@app2wxapp/protocol";
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import type { Metrics } from "../observability/metrics";
+import { describeInterface, type Interface } from "../openapi/document";
 import { Refusal } from "../refusal";
-import { REFUSALS } from "../routes/wire-schemas";
 import type { Settings } from "../startup/settings";
 import { StoreUnavailable } from "../store/store";
 import { warnOfForwarding } from "./client-address";
@@ -28,10 +27,7 @@ declare module "fastify" {
 
 interface ListenerOptions {
   settings: Pick<Settings, "trustProxy" | "logLevel">;
-  /** What its description of the interface is called. */
-  title: string;
-  description: string;
-  securitySchemes: Record<string, { type: "http"; scheme: "bearer"; description: string }>;
+  about: Interface;
   metrics: Metrics;
   draining: Draining;
   /** Missing: standard output. */
@@ -133,28 +129,8 @@ export async function createListener(options: ListenerOptions): Promise<Listener
   acceptEmptyJson(app);
 
   await app.register(formbody, { bodyLimit: BODY_BYTES });
-  await app.register(swagger, {
-    transform: ({ schema, url }) => ({
-      schema: { ...schema, response: { ...(schema.response as object), ...REFUSALS } },
-      url,
-    }),
-    openapi: {
-      openapi: "3.1.0",
-      info: { title: options.title, version: "1", description: options.description },
-      components: { securitySchemes: options.securitySchemes },
-    },
-  });
-  describeItself(app);
+  await describeInterface(app, options.about);
   return { app, guard };
-}
-
-/** The description of the interface, put together once: it is large, and whoever asks for it is nobody's business. */
-function describeItself(app: FastifyInstance): void {
-  let description: Buffer | undefined;
-  app.get("/openapi.json", { schema: { hide: true } }, (_request, reply) => {
-    description ??= Buffer.from(JSON.stringify(app.swagger()));
-    return reply.header("cache-control", "no-cache").type("application/json; charset=utf-8").send(description);
-  });
 }
 
 /** A client that always names JSON as its type may send nothing where nothing is needed. */

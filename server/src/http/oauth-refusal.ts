@@ -1,5 +1,7 @@
-import type { ServerErrorCode } from "@app2wxapp/protocol";
+import { Type, type Static } from "@sinclair/typebox";
+import { SERVER_ERRORS, type ServerErrorCode } from "@app2wxapp/protocol";
 import { Refusal } from "../refusal";
+import { oneOf } from "./json-schemas";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -41,14 +43,20 @@ const OF_THE_GRANT: ReadonlySet<ServerErrorCode> = new Set([
 ]);
 
 /** A refusal in OAuth's words. `reason` keeps ours, which say more. */
-export interface OAuthReply {
-  error: OAuthError;
-  error_description: string;
-  reason: ServerErrorCode;
-  requestId: string;
-}
+export const OAuthErrorSchema = Type.Object(
+  {
+    error: oneOf(OAUTH_ERRORS),
+    error_description: Type.String(),
+    reason: Type.Unsafe<ServerErrorCode>({ type: "string", enum: Object.keys(SERVER_ERRORS) }),
+    requestId: Type.String(),
+  },
+  { title: "OAuthError" },
+);
 
-export function oauthReply(refusal: Refusal, requestId: string): { status: number; body: OAuthReply } {
+export function oauthReply(
+  refusal: Refusal,
+  requestId: string,
+): { status: number; body: Static<typeof OAuthErrorSchema> } {
   const error = oauthErrorOf(refusal);
   return {
     // RFC 6749, section 5.2: 400 for whatever is wrong with a grant.

@@ -26,7 +26,7 @@ const AllowedAppSchema = Type.Object(
     color: Type.Optional(orNull(Color)),
     reasons: Type.Optional(Reasons),
   },
-  closed,
+  { ...closed, title: "AllowedApp" },
 );
 export type AllowedApp = Static<typeof AllowedAppSchema>;
 
@@ -38,7 +38,7 @@ export const AgreementSchema = Type.Object(
     version: AgreementVersion,
     required: Type.Boolean(),
   },
-  closed,
+  { ...closed, title: "Agreement" },
 );
 
 /**

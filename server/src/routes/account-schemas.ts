@@ -6,47 +6,56 @@ import { closed, oneOf, orNull } from "../http/json-schemas";
 
 export const AccountRequestSchema = Type.Object(
   { code: Type.String({ pattern: WECHAT_CODE.source }), appId: Type.String({ pattern: APP_ID.source }) },
-  closed,
+  { ...closed, title: "AccountRequest" },
 );
 
-const AccountOfferSchema = Type.Object({
-  change: oneOf(ACCOUNT_CHANGES),
-  label: Type.String({ description: "What to tap" }),
-  question: Type.String({ description: "What the person is then asked" }),
-  detail: Type.String({ description: "What it will mean: what is lost, and when for good" }),
-});
+const AccountOfferSchema = Type.Object(
+  {
+    change: oneOf(ACCOUNT_CHANGES),
+    label: Type.String({ description: "What to tap" }),
+    question: Type.String({ description: "What the person is then asked" }),
+    detail: Type.String({ description: "What it will mean: what is lost, and when for good" }),
+  },
+  { title: "AccountOffer" },
+);
 
-const AccountViewSchema = Type.Object({
-  userPoolId: Type.String(),
-  name: Type.String(),
-  logo: orNull(Type.String()),
-  phone: orNull(Type.String({ description: "Masked" })),
-  apps: Type.Array(
-    Type.Object({
-      callerAppId: orNull(Type.String()),
-      name: Type.String(),
-      lastLoginAt: Type.Integer({ description: "Epoch ms" }),
-      signOut: orNull(AccountOfferSchema, { description: "Null: no token of it can still be good" }),
-    }),
-  ),
-  agreements: Type.Array(
-    Type.Object({
-      title: Type.String(),
-      version: Type.String(),
-      agreedAt: Type.Integer({ description: "Epoch ms" }),
-    }),
-  ),
-  deletionGraceDays: Type.Integer(),
-  deletesAt: orNull(Type.Integer({ description: "Epoch ms; null: nobody asked for its deletion" })),
-  status: orNull(Type.String()),
-  offers: Type.Array(AccountOfferSchema),
-});
+const AccountViewSchema = Type.Object(
+  {
+    userPoolId: Type.String(),
+    name: Type.String(),
+    logo: orNull(Type.String()),
+    phone: orNull(Type.String({ description: "Masked" })),
+    apps: Type.Array(
+      Type.Object({
+        callerAppId: orNull(Type.String()),
+        name: Type.String(),
+        lastLoginAt: Type.Integer({ description: "Epoch ms" }),
+        signOut: orNull(AccountOfferSchema, { description: "Null: no token of it can still be good" }),
+      }),
+    ),
+    agreements: Type.Array(
+      Type.Object({
+        title: Type.String(),
+        version: Type.String(),
+        agreedAt: Type.Integer({ description: "Epoch ms" }),
+      }),
+    ),
+    deletionGraceDays: Type.Integer(),
+    deletesAt: orNull(Type.Integer({ description: "Epoch ms; null: nobody asked for its deletion" })),
+    status: orNull(Type.String()),
+    offers: Type.Array(AccountOfferSchema, { description: "What can be done with the account as a whole" }),
+  },
+  { title: "Account" },
+);
 
-export const AccountReplySchema = Type.Object({
-  account: Type.String(),
-  expiresIn: Type.Integer({ description: "Seconds" }),
-  accounts: Type.Array(AccountViewSchema),
-});
+export const AccountReplySchema = Type.Object(
+  {
+    account: Type.String(),
+    expiresIn: Type.Integer({ description: "Seconds" }),
+    accounts: Type.Array(AccountViewSchema, { description: "One for each pool of the applet that knows the person" }),
+  },
+  { title: "AccountReply" },
+);
 
 export const AccountChangeRequestSchema = Type.Object(
   {
@@ -56,5 +65,5 @@ export const AccountChangeRequestSchema = Type.Object(
     change: oneOf(ACCOUNT_CHANGES),
     callerAppId: Type.Optional(Type.String({ pattern: APP_ID.source })),
   },
-  closed,
+  { ...closed, title: "AccountChangeRequest" },
 );

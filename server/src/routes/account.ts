@@ -5,6 +5,7 @@ import { languageOf } from "../http/language";
 import { countFailures } from "../limits/failures";
 import { changeAccount } from "../my-account/account-change";
 import { openAccount, type Origin } from "../my-account/account-session";
+import { OF_WECHAT, SENDS } from "../openapi/refusals";
 import type { Services } from "../services";
 import { AccountChangeRequestSchema, AccountReplySchema, AccountRequestSchema } from "./account-schemas";
 
@@ -20,7 +21,10 @@ export function accountRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.post(
       "/oauth/app2wxapp/account/sessions",
       {
+        config: { refusals: [...SENDS, ...OF_WECHAT, "applet.mismatch", "wechat_code.invalid"] },
         schema: {
+          operationId: "openAccount",
+          security: [],
           summary: "Show a person their accounts with every pool of an applet, with a code of wx.login",
           tags: ["account"],
           body: AccountRequestSchema,
@@ -33,7 +37,10 @@ export function accountRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.post(
       "/oauth/app2wxapp/account/changes",
       {
+        config: { refusals: [...SENDS, ...OF_WECHAT, "applet.mismatch", "wechat_code.invalid", "attempt.expired"] },
         schema: {
+          operationId: "changeAccount",
+          security: [],
           summary: "Sign out, withdraw consent, delete or keep an account, with another code of wx.login",
           description:
             "`attempt.expired` (410) where the handle is unknown or expired, or the code is somebody else's. What there is " +

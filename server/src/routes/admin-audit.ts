@@ -13,6 +13,7 @@ export function adminAuditRoutes({ store }: Services): FastifyPluginAsyncTypebox
       "/audit",
       {
         schema: {
+          operationId: "readAudit",
           summary: "The audit log, newest first",
           tags: ["administration"],
           security: [{ adminToken: [] }],

@@ -12,16 +12,19 @@ import { PoolParameters } from "./wire-schemas";
 const tags = ["administration"];
 const security = [{ adminToken: [] }];
 
-const Deletion = Type.Object({
-  poolId: Type.String(),
-  name: Type.String(),
-  actor: Type.String(),
-  state: Type.Union([Type.Literal("running"), Type.Literal("done")]),
-  usersDeleted: Type.Integer(),
-  usersTotal: Type.Integer({ description: "When it began" }),
-  startedAt: Type.Integer(),
-  finishedAt: orNull(Type.Integer()),
-});
+const Deletion = Type.Object(
+  {
+    poolId: Type.String(),
+    name: Type.String(),
+    actor: Type.String(),
+    state: Type.Union([Type.Literal("running"), Type.Literal("done")]),
+    usersDeleted: Type.Integer(),
+    usersTotal: Type.Integer({ description: "When it began" }),
+    startedAt: Type.Integer(),
+    finishedAt: orNull(Type.Integer()),
+  },
+  { title: "Deletion" },
+);
 const One = Type.Object({ deletion: Deletion });
 
 /** Deleting a pool, which takes as long as its users are many: to be watched. */
@@ -31,6 +34,7 @@ export function adminDeletionRoutes({ store, pools, housekeeper }: Services): Fa
       "/pools/:userPoolId",
       {
         schema: {
+          operationId: "deletePool",
           summary: "Delete a pool with all its users, in the background; it is unknown to everybody at once",
           tags,
           security,
@@ -67,7 +71,14 @@ export function adminDeletionRoutes({ store, pools, housekeeper }: Services): Fa
     app.get(
       "/pools/:userPoolId/deletion",
       {
-        schema: { summary: "How far a deletion came", tags, security, params: PoolParameters, response: { 200: One } },
+        schema: {
+          operationId: "getDeletion",
+          summary: "How far a deletion came",
+          tags,
+          security,
+          params: PoolParameters,
+          response: { 200: One },
+        },
       },
       async ({ params: { userPoolId: poolId } }) => {
         const row = await store.read((tx) => tx.first(findDeletion, { poolId }));
@@ -80,6 +91,7 @@ export function adminDeletionRoutes({ store, pools, housekeeper }: Services): Fa
       "/deletions",
       {
         schema: {
+          operationId: "listDeletions",
           summary: "Pools that are or were deleted, newest first",
           tags,
           security,

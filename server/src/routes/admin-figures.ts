@@ -54,12 +54,19 @@ export function adminFigureRoutes({ store, records }: Services): FastifyPluginAs
   return async (app) => {
     app.get(
       "/figures",
-      { schema: { ...described, summary: "Logins of all pools, by time and outcome" } },
+      { schema: { ...described, operationId: "getFigures", summary: "Logins of all pools, by time and outcome" } },
       ({ query }) => figuresOf(ALL_POOLS, query),
     );
     app.get(
       "/pools/:userPoolId/figures",
-      { schema: { ...described, summary: "Logins of a pool, by time and outcome", params: PoolParameters } },
+      {
+        schema: {
+          ...described,
+          operationId: "getFiguresOfPool",
+          summary: "Logins of a pool, by time and outcome",
+          params: PoolParameters,
+        },
+      },
       ({ params, query }) => {
         // No pool has the name of a scope.
         if (params.userPoolId === ALL_POOLS || params.userPoolId === WECHAT) throw new Refusal("pool.unknown");
@@ -71,6 +78,7 @@ export function adminFigureRoutes({ store, records }: Services): FastifyPluginAs
       {
         schema: {
           ...described,
+          operationId: "getFiguresOfWeChat",
           summary: "Calls to WeChat, by time, endpoint and outcome",
           querystring: Type.Object({ ...Span.properties, appId: Type.Optional(Type.String({ maxLength: 64 })) }),
         },

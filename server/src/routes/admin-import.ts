@@ -61,6 +61,7 @@ export function adminImportRoutes({ store, pools }: Services): FastifyPluginAsyn
       {
         bodyLimit: BODY_BYTES,
         schema: {
+          operationId: "importUsers",
           summary: "Import users whose phone the pool does not know yet; a dry run says which those are",
           tags: ["administration"],
           security: [{ adminToken: [] }],

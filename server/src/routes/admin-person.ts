@@ -53,6 +53,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       "/pools/:userPoolId/users/:id",
       {
         schema: {
+          operationId: "readUser",
           summary: "Read a user",
           tags,
           security,
@@ -78,6 +79,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       "/pools/:userPoolId/users/:id/phone",
       {
         schema: {
+          operationId: "showPhone",
           summary: "Show a user's number in full; the audit log keeps who asked",
           tags,
           security,
@@ -97,6 +99,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       "/pools/:userPoolId/users/:id/sign-out",
       {
         schema: {
+          operationId: "signOutUser",
           summary: "Sign a user out everywhere: no token so far stays active, logins in progress end",
           tags,
           security,
@@ -115,6 +118,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       "/pools/:userPoolId/users/:id",
       {
         schema: {
+          operationId: "eraseUser",
           summary: "Erase a user with identities, phone, logins and consents; the audit log keeps the id",
           tags,
           security,
@@ -132,6 +136,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       "/pools/:userPoolId/users/:id/logins",
       {
         schema: {
+          operationId: "listLoginsOfUser",
           summary: "A user's logins, newest first",
           tags,
           security,
@@ -153,6 +158,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       "/pools/:userPoolId/logins",
       {
         schema: {
+          operationId: "listLoginsOfPool",
           summary: "The logins of a pool, newest first",
           tags,
           security,

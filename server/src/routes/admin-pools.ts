@@ -54,6 +54,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
       {
         bodyLimit: BODY_BYTES,
         schema: {
+          operationId: "createPool",
           summary: "Create a pool; its secret and HS256 key are shown this once",
           tags,
           security,
@@ -95,6 +96,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
       "/pools",
       {
         schema: {
+          operationId: "listPools",
           summary: "List pools",
           tags,
           security,
@@ -111,6 +113,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
       "/pools/:userPoolId",
       {
         schema: {
+          operationId: "readPool",
           summary: "Read a pool",
           tags,
           security,
@@ -125,7 +128,9 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
       "/pools/:userPoolId",
       {
         bodyLimit: BODY_BYTES,
+        config: { refusals: [["request.invalid", 412]] },
         schema: {
+          operationId: "changePool",
           summary: "Change a pool; what is not sent stays",
           description: 'With `If-Match: "<updatedAt>"` only if nobody changed it since (412).',
           tags,
@@ -163,6 +168,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
       "/pools/:userPoolId/secret",
       {
         schema: {
+          operationId: "replacePoolSecret",
           summary: "Replace the pool secret at once; shown this once",
           tags,
           security,

@@ -33,7 +33,7 @@ const sent = {
 
 const { tokenAlgorithm: _fixed, ...changeable } = Type.Partial(withoutDefaults(PoolSettings)).properties;
 
-export const PoolChange = Type.Object({ ...changeable, ...sent }, closed);
+export const PoolChange = Type.Object({ ...changeable, ...sent }, { ...closed, title: "PoolChange" });
 export type PoolChange = Static<typeof PoolChange>;
 
 export const PoolCreation = Type.Object(
@@ -45,19 +45,22 @@ export const PoolCreation = Type.Object(
     // To be chosen: there is no safe default.
     allowedApps: PoolSettings.properties.allowedApps,
   },
-  closed,
+  { ...closed, title: "PoolCreation" },
 );
 
 /** A pool as an operator reads it: without anything secret. */
-export const PoolSchema = Type.Object({
-  id: Type.String(),
-  ...PoolSettings.properties,
-  kid: Type.String({ description: "The key that signs, until the next one does" }),
-  nextKid: orNull(Type.String()),
-  nextKeySignsAt: orNull(Type.Integer()),
-  createdAt: Type.Integer(),
-  updatedAt: Type.Integer(),
-});
+export const PoolSchema = Type.Object(
+  {
+    id: Type.String(),
+    ...PoolSettings.properties,
+    kid: Type.String({ description: "The key that signs, until the next one does" }),
+    nextKid: orNull(Type.String()),
+    nextKeySignsAt: orNull(Type.Integer()),
+    createdAt: Type.Integer(),
+    updatedAt: Type.Integer(),
+  },
+  { title: "Pool" },
+);
 
 /** What {@link PoolSchema} shows of a pool. */
 export function poolView(pool: Readonly<Pool>): Static<typeof PoolSchema> {
@@ -65,20 +68,25 @@ export function poolView(pool: Readonly<Pool>): Static<typeof PoolSchema> {
   return { ...view };
 }
 
-export const AdminUserSchema = Type.Object({
-  id: Type.String(),
-  nickname: Type.String(),
-  photo: Type.String(),
-  phone: orNull(Type.String()),
-  unionid: orNull(Type.String()),
-  blocked: Type.Boolean(),
-  loginsCount: Type.Integer(),
-  registerMethod: Type.String(),
-  lastLoginAt: orNull(Type.Integer()),
-  createdAt: Type.Integer(),
-  tokensValidFrom: orNull(Type.Integer()),
-  deletesAt: orNull(Type.Integer({ description: "When it will be erased, since its owner asked for it" })),
-});
+export const AdminUserSchema = Type.Object(
+  {
+    id: Type.String(),
+    nickname: Type.String(),
+    photo: Type.String(),
+    phone: orNull(Type.String()),
+    unionid: orNull(Type.String()),
+    blocked: Type.Boolean(),
+    loginsCount: Type.Integer(),
+    registerMethod: Type.String(),
+    lastLoginAt: orNull(Type.Integer()),
+    createdAt: Type.Integer(),
+    tokensValidFrom: orNull(Type.Integer()),
+    deletesAt: orNull(
+      Type.Integer({ description: "When it will be erased, epoch ms, since its owner asked for it; null: it stays" }),
+    ),
+  },
+  { title: "User" },
+);
 
 /** What {@link AdminUserSchema} shows of a user; a masked number is enough to recognise it by. */
 export function adminUserView(row: UserRow, masked = false): Static<typeof AdminUserSchema> {
@@ -98,15 +106,18 @@ export function adminUserView(row: UserRow, masked = false): Static<typeof Admin
   };
 }
 
-export const AuditSchema = Type.Object({
-  id: Type.String(),
-  at: Type.Integer(),
-  poolId: orNull(Type.String()),
-  actor: Type.String(),
-  event: Type.String(),
-  subject: orNull(Type.String()),
-  details: Type.Record(Type.String(), Type.Unknown()),
-});
+export const AuditSchema = Type.Object(
+  {
+    id: Type.String(),
+    at: Type.Integer(),
+    poolId: orNull(Type.String()),
+    actor: Type.String(),
+    event: Type.String(),
+    subject: orNull(Type.String()),
+    details: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { title: "AuditEntry" },
+);
 
 export const UserId = Type.String({ pattern: ID.source });
 /** Sorts after every id. */

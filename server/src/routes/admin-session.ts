@@ -29,6 +29,7 @@ export function adminSessionRoutes(known: readonly KnownAdmin[], sessions: Conso
       "/session",
       {
         schema: {
+          operationId: "getSession",
           summary: "Whose token or console session it is",
           tags,
           security: [{ adminToken: [] }],
@@ -54,6 +55,8 @@ export function adminSessionRoutes(known: readonly KnownAdmin[], sessions: Conso
       "/session",
       {
         schema: {
+          operationId: "openSession",
+          security: [],
           summary: "Sign in to the console: a token for a session cookie",
           tags,
           body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 512 }) }, closed),
@@ -73,7 +76,15 @@ export function adminSessionRoutes(known: readonly KnownAdmin[], sessions: Conso
 
     app.delete(
       "/session",
-      { schema: { summary: "Sign out of the console", tags, response: { 204: Type.Null() } } },
+      {
+        schema: {
+          operationId: "closeSession",
+          security: [],
+          summary: "Sign out of the console",
+          tags,
+          response: { 204: Type.Null() },
+        },
+      },
       async (request, reply) => {
         const handle = handleOf(request);
         if (handle !== undefined && isOwnPage(request) && isProof(request.headers["x-console"], handle)) {

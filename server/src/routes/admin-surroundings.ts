@@ -25,6 +25,7 @@ export function adminSurroundingsRoutes(
       "/surroundings",
       {
         schema: {
+          operationId: "getSurroundings",
           summary: "What an operator has to know of the server",
           tags: ["administration"],
           security: [{ adminToken: [] }],

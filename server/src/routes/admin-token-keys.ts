@@ -13,6 +13,7 @@ export function adminTokenKeyRoutes({ store, pools, vault }: Services): FastifyP
       "/pools/:userPoolId/token-key",
       {
         schema: {
+          operationId: "replaceTokenKey",
           summary: "Make the next token key: published at once, it signs later",
           description:
             "Without a body the new key signs in 15 minutes, when every client that keeps a JWKS knows it; `signsAt` (epoch " +

@@ -37,6 +37,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
       "/pools/:userPoolId/users",
       {
         schema: {
+          operationId: "listUsers",
           summary: "List users, or find them by one thing that is known of them",
           tags,
           security,
@@ -57,6 +58,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
       "/pools/:userPoolId/users",
       {
         schema: {
+          operationId: "importUser",
           summary: "Import a user; the first WeChat login with this phone becomes this account",
           tags,
           security,
@@ -79,6 +81,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
       "/pools/:userPoolId/users/:id",
       {
         schema: {
+          operationId: "blockUser",
           summary: "Block or unblock a user",
           tags,
           security,
@@ -105,6 +108,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
       "/pools/:userPoolId/blocks/:id",
       {
         schema: {
+          operationId: "liftBlock",
           summary: "Lift the block of a user who was erased while blocked; the id is in the audit log",
           tags,
           security,

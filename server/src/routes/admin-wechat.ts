@@ -36,6 +36,7 @@ export function adminWeChatRoutes(services: Services): FastifyPluginAsyncTypebox
       "/pools/:userPoolId/wechat-check",
       {
         schema: {
+          operationId: "checkWeChat",
           summary: "Ask WeChat for an access token with the pool's AppID and AppSecret",
           tags,
           security,
@@ -68,6 +69,7 @@ export function adminWeChatRoutes(services: Services): FastifyPluginAsyncTypebox
       "/wechat",
       {
         schema: {
+          operationId: "getWeChatCalls",
           summary: "Calls to WeChat under way in this process, by applet",
           tags,
           security,

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync, RouteOptions } from "fastify";
 import { Type, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import { ADMIN_READS_ONLY, ADMIN_UNAUTHORIZED } from "../messages";
 import { countFailures } from "../limits/failures";
@@ -18,6 +18,7 @@ import { adminPersonRoutes } from "./admin-person";
 import { adminTokenKeyRoutes } from "./admin-token-keys";
 import { adminUserRoutes } from "./admin-users";
 import { adminWeChatRoutes } from "./admin-wechat";
+import { READS, SENDS, WITH_SECRET, type Refusable } from "../openapi/refusals";
 import { fieldProblems, type FieldError } from "../http/field-problems";
 
 declare module "fastify" {
@@ -77,7 +78,9 @@ export function adminRoutes(
 /** A field mistyped by an operator must not be dropped silently, as one sent by an old applet is. */
 function refuseUnknownFields(app: FastifyInstance): void {
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
-  app.addHook("onRoute", ({ schema }) => {
+  app.addHook("onRoute", (route) => {
+    const { schema } = route;
+    route.config = { ...route.config, refusals: [...refusalsOf(route), ...(route.config?.refusals ?? [])] };
     if (schema) schema.querystring = { ...(schema.querystring ?? Type.Object({})), additionalProperties: false };
   });
   app.setErrorHandler((error: InvalidRequest, request) => {
@@ -86,6 +89,19 @@ function refuseUnknownFields(app: FastifyInstance): void {
     const schema = (request.routeOptions.schema as Record<string, unknown> | undefined)?.[validationContext];
     throw new Refusal("request.invalid", { status: 422, detail: fieldProblems(schema, validation).join("; ") });
   });
+}
+
+/** How administration refuses: alike at every call. */
+function refusalsOf({ url, schema }: RouteOptions): Refusable[] {
+  const isOfUser = url.endsWith("/:id") || url.includes("/:id/");
+  return [
+    ...(schema?.body === undefined ? READS : SENDS),
+    ...WITH_SECRET,
+    ["client.unauthorized", 403],
+    ["request.invalid", 422],
+    ...(url.includes("/:userPoolId") ? (["pool.unknown"] as const) : []),
+    ...(isOfUser ? ([["request.invalid", 404]] as const) : []),
+  ];
 }
 
 interface InvalidRequest extends Error {

@@ -1,3 +1,4 @@
+import { READS } from "../openapi/refusals";
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { OAuthRefusal } from "../http/oauth-refusal";
 import type { Pool } from "../pools/pool";
@@ -8,26 +9,29 @@ import { PoolParameters } from "./wire-schemas";
 
 const Texts = Type.Array(Type.String());
 
-const Discovery = Type.Object({
-  issuer: Type.String(),
-  authorization_endpoint: Type.String(),
-  token_endpoint: Type.String(),
-  userinfo_endpoint: Type.String(),
-  jwks_uri: Type.String(),
-  introspection_endpoint: Type.String(),
-  revocation_endpoint: Type.String(),
-  scopes_supported: Texts,
-  response_types_supported: Texts,
-  grant_types_supported: Texts,
-  subject_types_supported: Texts,
-  id_token_signing_alg_values_supported: Texts,
-  token_endpoint_auth_methods_supported: Texts,
-  introspection_endpoint_auth_methods_supported: Texts,
-  revocation_endpoint_auth_methods_supported: Texts,
-  code_challenge_methods_supported: Texts,
-  claims_supported: Texts,
-  request_uri_parameter_supported: Type.Boolean(),
-});
+const Discovery = Type.Object(
+  {
+    issuer: Type.String(),
+    authorization_endpoint: Type.String(),
+    token_endpoint: Type.String(),
+    userinfo_endpoint: Type.String(),
+    jwks_uri: Type.String(),
+    introspection_endpoint: Type.String(),
+    revocation_endpoint: Type.String(),
+    scopes_supported: Texts,
+    response_types_supported: Texts,
+    grant_types_supported: Texts,
+    subject_types_supported: Texts,
+    id_token_signing_alg_values_supported: Texts,
+    token_endpoint_auth_methods_supported: Texts,
+    introspection_endpoint_auth_methods_supported: Texts,
+    revocation_endpoint_auth_methods_supported: Texts,
+    code_challenge_methods_supported: Texts,
+    claims_supported: Texts,
+    request_uri_parameter_supported: Type.Boolean(),
+  },
+  { title: "Discovery" },
+);
 
 const OF_THE_TOKEN = ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash"];
 const OF_THE_PERSON = ["name", "picture", "phone_number", "phone_number_verified", "openid", "unionid"];
@@ -44,7 +48,10 @@ export function discoveryRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.get(
       "/:userPoolId/.well-known/openid-configuration",
       {
+        config: { refusals: [...READS, "pool.unknown", ["request.invalid", 404]] },
         schema: {
+          operationId: "getDiscovery",
+          security: [],
           summary: "Where everything of a pool is, for OpenID Connect clients",
           description: "At the issuer, as OpenID Connect Discovery 1.0 says. 404 for a pool that signs with HS256.",
           tags: ["standard"],
@@ -65,14 +72,8 @@ export function discoveryRoutes(services: Services): FastifyPluginAsyncTypebox {
       "/oauth/authorize/:userPoolId",
       {
         config: { oauthErrors: true },
-        schema: {
-          summary: "Refuses: a login begins in a mobile app",
-          description:
-            "OpenID Connect Discovery demands an address here, and stock clients refuse a document without one.",
-          tags: ["standard"],
-          params: PoolParameters,
-          response: {},
-        },
+        // Discovery demands an address, and stock clients refuse a document without one; there is nothing to call here.
+        schema: { hide: true, params: PoolParameters },
       },
       () => {
         throw new OAuthRefusal("unsupported_response_type", "request.invalid", { detail: BEGINS_IN_AN_APP });

@@ -1,3 +1,4 @@
+import { OF_TICKETS, SENDS, WITH_SECRET } from "../openapi/refusals";
 import { Type, type FastifyPluginAsyncTypebox, type Static } from "@fastify/type-provider-typebox";
 import { userObject } from "../accounts/user-object";
 import { orNull } from "../http/json-schemas";
@@ -15,43 +16,55 @@ const Ticket = Type.String({ minLength: 1, maxLength: 256 });
 
 const Verifier = Type.String({ maxLength: 256 });
 
-const ExchangeBody = Type.Object({
-  ticket: Type.Optional(Ticket),
-  /** As the reference's documentation spells it. */
-  tickett: Type.Optional(Ticket),
-  ...ClientFields.properties,
-  codeVerifier: Type.Optional(Verifier),
-  code_verifier: Type.Optional(Verifier),
-  callerAppId: Type.Optional(Type.String({ maxLength: 256 })),
-});
+const ExchangeBody = Type.Object(
+  {
+    ticket: Type.Optional(Ticket),
+    tickett: Type.Optional(
+      Type.String({ ...Ticket, description: "The ticket, as the reference's documentation spells it" }),
+    ),
+    ...ClientFields.properties,
+    codeVerifier: Type.Optional(Verifier),
+    code_verifier: Type.Optional(Verifier),
+    callerAppId: Type.Optional(
+      Type.String({ maxLength: 256, description: "AppID of the app whose login it is, to be compared" }),
+    ),
+  },
+  { title: "ExchangeRequest" },
+);
 
 /** The reference's user object; see accounts/user-object.ts. */
-export const UserSchema = Type.Object({
-  _id: Type.String(),
-  username: Type.String(),
-  nickname: Type.String(),
-  company: Type.String(),
-  photo: Type.String(),
-  emailVerified: Type.Boolean(),
-  loginsCount: Type.Integer(),
-  registerMethod: Type.String(),
-  blocked: Type.Boolean(),
-  isDeleted: Type.Boolean(),
-  oauth: Type.String(),
-  metadata: Type.String(),
-  unionid: Type.String(),
-  openid: Type.String(),
-  lastIP: Type.String(),
-  lastLogin: Type.String(),
-  signedUp: Type.String(),
-  phone: orNull(Type.String()),
-});
+export const UserSchema = Type.Object(
+  {
+    _id: Type.String(),
+    username: Type.String(),
+    nickname: Type.String(),
+    company: Type.String(),
+    photo: Type.String(),
+    emailVerified: Type.Boolean(),
+    loginsCount: Type.Integer(),
+    registerMethod: Type.String(),
+    blocked: Type.Boolean(),
+    isDeleted: Type.Boolean(),
+    oauth: Type.String(),
+    metadata: Type.String(),
+    unionid: Type.String(),
+    openid: Type.String(),
+    lastIP: Type.String(),
+    lastLogin: Type.String(),
+    signedUp: Type.String(),
+    phone: orNull(Type.String({ description: "In full, a Chinese number bare; null: this login did not ask for it" })),
+  },
+  { title: "User" },
+);
 
-const UserWithTokenSchema = Type.Object({
-  ...UserSchema.properties,
-  token: Type.String(),
-  tokenExpiredAt: Type.String(),
-});
+const UserWithTokenSchema = Type.Object(
+  {
+    ...UserSchema.properties,
+    token: Type.String(),
+    tokenExpiredAt: Type.String(),
+  },
+  { title: "UserWithToken" },
+);
 
 /** The backend's call: a ticket for the user and a signed token. */
 export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
@@ -59,7 +72,10 @@ export function exchangeRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.post(
       "/oauth/app2wxapp/auth/:userPoolId",
       {
+        config: { refusals: [...SENDS, ...WITH_SECRET, ...OF_TICKETS] },
         schema: {
+          operationId: "exchangeTicket",
+          security: [{ poolBasic: [] }, {}],
           summary: "Exchange a ticket for the user and a token",
           description:
             "The ticket comes as `ticket`, as `tickett`, or in the query; all that are given must agree. Pools with the " +

@@ -9,13 +9,29 @@ const Health = { 200: Type.Object({ status: Type.Literal("ok") }) };
 export function healthRoutes({ store, clock, draining }: Services): FastifyPluginAsyncTypebox {
   const readiness = new Readiness(store, clock);
   return async (app) => {
-    app.get("/healthz", { schema: { summary: "The process runs", tags: ["operation"], response: Health } }, () => ({
-      status: "ok" as const,
-    }));
+    app.get(
+      "/healthz",
+      {
+        config: { refusals: ["server.unexpected"] },
+        schema: {
+          operationId: "getHealth",
+          security: [],
+          summary: "The process runs",
+          tags: ["operation"],
+          response: Health,
+        },
+      },
+      () => ({
+        status: "ok" as const,
+      }),
+    );
     app.get(
       "/readyz",
       {
+        config: { refusals: ["server.unavailable"] },
         schema: {
+          operationId: "getReadiness",
+          security: [],
           summary: "The database takes writes, and the server is not about to end",
           tags: ["operation"],
           response: Health,

@@ -1,3 +1,4 @@
+import { OF_WECHAT, SENDS } from "../openapi/refusals";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { continueAttempt } from "../login/attempt-continuation";
 import { openAttempt } from "../login/attempt-opening";
@@ -23,7 +24,23 @@ export function loginRoutes(services: Services): FastifyPluginAsyncTypebox {
       {
         // Before anything is read of it or asked of WeChat.
         onRequest: async (request) => limiter.check("login.failures", networkOf(addressOf(request))),
+        config: {
+          refusals: [
+            ...SENDS,
+            ...OF_WECHAT,
+            "pool.unknown",
+            "app.not_allowed",
+            "app.caller_missing",
+            "applet.mismatch",
+            "pkce.required",
+            "wechat_code.invalid",
+            "user.blocked",
+            "registration.closed",
+          ],
+        },
         schema: {
+          operationId: "beginLogin",
+          security: [],
           summary: "Begin a login with a code of wx.login",
           tags: ["applet"],
           params: PoolParameters,
@@ -41,7 +58,23 @@ export function loginRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.post(
       "/oauth/app2wxapp/tickets/:userPoolId",
       {
+        config: {
+          refusals: [
+            ...SENDS,
+            ...OF_WECHAT,
+            "pool.unknown",
+            "attempt.expired",
+            "phone.required",
+            "agreements.required",
+            "phone_code.invalid",
+            "phone.mismatch",
+            "user.blocked",
+            "registration.closed",
+          ],
+        },
         schema: {
+          operationId: "issueTicket",
+          security: [],
           summary: "Issue a ticket of an attempt, or a fresh one",
           tags: ["applet"],
           params: PoolParameters,

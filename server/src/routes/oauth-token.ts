@@ -1,3 +1,4 @@
+import { OF_TICKETS, SENDS, WITH_SECRET } from "../openapi/refusals";
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { OAuthRefusal } from "../http/oauth-refusal";
 import { Refusal } from "../refusal";
@@ -11,22 +12,30 @@ const GRANT_TYPE = "authorization_code";
 
 const { client_id, client_secret } = ClientFields.properties;
 
-const TokenRequest = Type.Object({
-  grant_type: Type.Literal(GRANT_TYPE),
-  code: Type.String({ minLength: 1, maxLength: 256, description: "The ticket" }),
-  code_verifier: Type.Optional(Type.String({ maxLength: 256 })),
-  client_id,
-  client_secret,
-  redirect_uri: Type.Optional(Type.String({ description: "Ignored: the launch of an applet has none" })),
-});
+const TokenRequest = Type.Object(
+  {
+    grant_type: Type.Literal(GRANT_TYPE),
+    code: Type.String({ minLength: 1, maxLength: 256, description: "The ticket" }),
+    code_verifier: Type.Optional(Type.String({ maxLength: 256 })),
+    client_id,
+    client_secret,
+    redirect_uri: Type.Optional(Type.String({ description: "Ignored: the launch of an applet has none" })),
+  },
+  { title: "TokenRequest" },
+);
 
-const TokenReply = Type.Object({
-  access_token: Type.String(),
-  token_type: Type.Literal("Bearer"),
-  expires_in: Type.Integer(),
-  scope: Type.String(),
-  id_token: Type.Optional(Type.String({ description: "Of pools that sign with ES256" })),
-});
+const TokenReply = Type.Object(
+  {
+    access_token: Type.String(),
+    token_type: Type.Literal("Bearer"),
+    expires_in: Type.Integer(),
+    scope: Type.String(),
+    id_token: Type.Optional(
+      Type.String({ description: "Of pools that sign with ES256: who signed in, for the backend alone" }),
+    ),
+  },
+  { title: "TokenReply" },
+);
 
 /** The token endpoint of OAuth 2.0, where a ticket is an authorization code: the exchange for clients nobody wrote for us. */
 export function oauthTokenRoutes(services: Services): FastifyPluginAsyncTypebox {
@@ -34,8 +43,10 @@ export function oauthTokenRoutes(services: Services): FastifyPluginAsyncTypebox 
     app.post(
       "/oauth/token/:userPoolId",
       {
-        config: { oauthErrors: true },
+        config: { oauthErrors: true, refusals: [...SENDS, ...WITH_SECRET, ...OF_TICKETS] },
         schema: {
+          operationId: "requestToken",
+          security: [{ poolBasic: [] }, {}],
           summary: "Exchange a ticket as OAuth clients do",
           tags: ["standard"],
           consumes: ["application/x-www-form-urlencoded"],

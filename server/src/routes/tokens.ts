@@ -1,3 +1,4 @@
+import { READS, SENDS, WITH_SECRET } from "../openapi/refusals";
 import { Type, type FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
@@ -9,24 +10,36 @@ import { activeClaims, verifiedClaims } from "../tokens/verification";
 import { authorizedPool, ClientFields, shownSecret } from "./client-authentication";
 import { PoolParameters } from "./wire-schemas";
 
-const TokenBody = Type.Object({ token: Type.String({ minLength: 1, maxLength: 4096 }), ...ClientFields.properties });
+const TokenBody = Type.Object(
+  { token: Type.String({ minLength: 1, maxLength: 4096 }), ...ClientFields.properties },
+  { title: "TokenQuestion" },
+);
 
-const Introspection = Type.Object({
-  active: Type.Boolean(),
-  token_type: Type.Optional(Type.Literal("Bearer")),
-  client_id: Type.Optional(Type.String()),
-  sub: Type.Optional(Type.String()),
-  iss: Type.Optional(Type.String()),
-  aud: Type.Optional(Type.String()),
-  azp: Type.Optional(Type.String()),
-  scope: Type.Optional(Type.String()),
-  jti: Type.Optional(Type.String()),
-  iat: Type.Optional(Type.Integer()),
-  exp: Type.Optional(Type.Integer()),
-  data: Type.Optional(Type.Object({ unionid: Type.String(), id: Type.String(), clientId: Type.String() })),
-});
+const Introspection = Type.Object(
+  {
+    active: Type.Boolean(),
+    token_type: Type.Optional(Type.Literal("Bearer")),
+    client_id: Type.Optional(Type.String()),
+    sub: Type.Optional(Type.String()),
+    iss: Type.Optional(Type.String()),
+    aud: Type.Optional(Type.String()),
+    azp: Type.Optional(Type.String()),
+    scope: Type.Optional(Type.String()),
+    jti: Type.Optional(Type.String()),
+    iat: Type.Optional(Type.Integer()),
+    exp: Type.Optional(Type.Integer()),
+    data: Type.Optional(
+      Type.Object({
+        unionid: Type.String(),
+        id: Type.String({ description: "The user's id" }),
+        clientId: Type.String(),
+      }),
+    ),
+  },
+  { title: "Introspection" },
+);
 
-const Jwks = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.String())) });
+const Jwks = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.String())) }, { title: "KeySet" });
 
 const consumes = ["application/json", "application/x-www-form-urlencoded"];
 
@@ -37,7 +50,10 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.post(
       "/oauth/introspect/:userPoolId",
       {
+        config: { refusals: [...SENDS, ...WITH_SECRET] },
         schema: {
+          operationId: "introspectToken",
+          security: [{ poolBasic: [] }, {}],
           summary: "Whether a token is active, and whose it is",
           tags: ["backend"],
           consumes,
@@ -64,7 +80,10 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.post(
       "/oauth/revoke/:userPoolId",
       {
+        config: { refusals: [...SENDS, ...WITH_SECRET] },
         schema: {
+          operationId: "revokeToken",
+          security: [{ poolBasic: [] }, {}],
           summary: "Revoke a token; also 200 for one that is not this pool's or no longer valid",
           tags: ["backend"],
           consumes,
@@ -98,7 +117,10 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.get(
       "/oauth/jwks/:userPoolId",
       {
+        config: { refusals: [...READS, "pool.unknown"] },
         schema: {
+          operationId: "getKeys",
+          security: [],
           summary: "The public keys of a pool that signs with ES256; empty for HS256",
           tags: ["backend"],
           params: PoolParameters,

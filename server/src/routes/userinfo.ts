@@ -1,3 +1,4 @@
+import { SENDS } from "../openapi/refusals";
 import { Type, type FastifyPluginAsyncTypebox, type Static } from "@fastify/type-provider-typebox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { personClaims } from "../accounts/person-claims";
@@ -9,15 +10,18 @@ import { activeClaims } from "../tokens/verification";
 import { bearerOf } from "./client-authentication";
 import { PoolParameters } from "./wire-schemas";
 
-const PersonSchema = Type.Object({
-  sub: Type.String(),
-  name: Type.String(),
-  picture: Type.Optional(Type.String()),
-  phone_number: Type.Optional(Type.String({ description: "E.164; when the login asked for it" })),
-  phone_number_verified: Type.Optional(Type.Boolean()),
-  openid: Type.Optional(Type.String()),
-  unionid: Type.Optional(Type.String()),
-});
+const PersonSchema = Type.Object(
+  {
+    sub: Type.String(),
+    name: Type.String(),
+    picture: Type.Optional(Type.String()),
+    phone_number: Type.Optional(Type.String({ description: "E.164; when the login asked for it" })),
+    phone_number_verified: Type.Optional(Type.Boolean()),
+    openid: Type.Optional(Type.String()),
+    unionid: Type.Optional(Type.String()),
+  },
+  { title: "Person" },
+);
 
 type ForPool = FastifyRequest<{ Params: Static<typeof PoolParameters> }>;
 
@@ -43,8 +47,9 @@ export function userinfoRoutes(services: Services): FastifyPluginAsyncTypebox {
       app.route({
         method,
         url: "/oauth/userinfo/:userPoolId",
-        config: { oauthErrors: true },
+        config: { oauthErrors: true, refusals: [...SENDS, "client.unauthorized"] },
         schema: {
+          operationId: method === "GET" ? "getUserinfo" : "postUserinfo",
           summary: "Who an access token is of",
           tags: ["standard"],
           security: [{ accessToken: [] }],

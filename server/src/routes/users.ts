@@ -1,3 +1,4 @@
+import { READS, WITH_SECRET } from "../openapi/refusals";
 import { Type, type FastifyPluginAsyncTypebox, type Static } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { USER_POOL_ID } from "@app2wxapp/protocol";
@@ -15,7 +16,7 @@ const Parameters = Type.Object({
   id: Type.String({ pattern: ID.source }),
 });
 
-const security = [{ poolSecret: [] }];
+const security = [{ poolSecret: [] }, { poolBasic: [] }];
 
 /** A backend's access to one of its users, with the pool secret as Bearer, or by Basic authentication. */
 export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
@@ -24,7 +25,9 @@ export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.get(
       "/oauth/users/:userPoolId/:id",
       {
+        config: { refusals: [...READS, ...WITH_SECRET, ["request.invalid", 404]] },
         schema: {
+          operationId: "getUser",
           summary: "A user",
           tags: ["backend"],
           security,
@@ -46,7 +49,9 @@ export function userRoutes(services: Services): FastifyPluginAsyncTypebox {
     app.delete(
       "/oauth/users/:userPoolId/:id",
       {
+        config: { refusals: [...READS, ...WITH_SECRET, ["request.invalid", 404]] },
         schema: {
+          operationId: "eraseUser",
           summary: "Erase a user with identities, phone and logins in progress; the audit log keeps the id",
           tags: ["backend"],
           security,

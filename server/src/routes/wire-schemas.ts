@@ -16,11 +16,10 @@ import { AgreementSchema, AgreementVersion } from "../pools/pool-settings";
 
 export const PoolParameters = Type.Object({ userPoolId: Type.String({ pattern: USER_POOL_ID.source }) });
 
-const UserViewSchema = Type.Object({
-  nickname: Type.String(),
-  photo: Type.String(),
-  phone: orNull(Type.String()),
-});
+const UserViewSchema = Type.Object(
+  { nickname: Type.String(), photo: Type.String(), phone: orNull(Type.String({ description: "Masked" })) },
+  { title: "UserView" },
+);
 
 export const AttemptRequestSchema = Type.Object(
   {
@@ -33,26 +32,29 @@ export const AttemptRequestSchema = Type.Object(
     nonce: Type.Optional(Type.String({ pattern: STATE.source })),
     agreed: Type.Optional(Type.Array(AgreementVersion, { maxItems: 20 })),
   },
-  closed,
+  { ...closed, title: "AttemptRequest" },
 );
 
-export const AttemptReplySchema = Type.Object({
-  attempt: Type.String(),
-  expiresIn: Type.Integer(),
-  pool: Type.Object({
-    name: Type.String(),
-    logo: orNull(Type.String()),
-    caller: orNull(Type.String()),
-    agreements: Type.Array(AgreementSchema),
-    brand: Type.Optional(Type.Object({ logo: orNull(Type.String()), color: orNull(Type.String()) })),
-    reasons: Type.Optional(Type.Object({ phone: orNull(Type.String()), identity: orNull(Type.String()) })),
-  }),
-  user: orNull(UserViewSchema),
-  needs: Type.Array(Type.Union([Type.Literal("agreements"), Type.Literal("phone")])),
-  phoneOptional: Type.Boolean(),
-  ticket: Type.Optional(Type.String()),
-  ticketExpiresIn: Type.Optional(Type.Integer()),
-});
+export const AttemptReplySchema = Type.Object(
+  {
+    attempt: Type.String(),
+    expiresIn: Type.Integer(),
+    pool: Type.Object({
+      name: Type.String(),
+      logo: orNull(Type.String()),
+      caller: orNull(Type.String()),
+      agreements: Type.Array(AgreementSchema),
+      brand: Type.Optional(Type.Object({ logo: orNull(Type.String()), color: orNull(Type.String()) })),
+      reasons: Type.Optional(Type.Object({ phone: orNull(Type.String()), identity: orNull(Type.String()) })),
+    }),
+    user: orNull(UserViewSchema),
+    needs: Type.Array(Type.Union([Type.Literal("agreements"), Type.Literal("phone")])),
+    phoneOptional: Type.Boolean(),
+    ticket: Type.Optional(Type.String()),
+    ticketExpiresIn: Type.Optional(Type.Integer()),
+  },
+  { title: "AttemptReply" },
+);
 
 export const TicketRequestSchema = Type.Object(
   {
@@ -61,26 +63,26 @@ export const TicketRequestSchema = Type.Object(
     agreed: Type.Optional(Type.Array(AgreementVersion, { maxItems: 20 })),
     withoutPhone: Type.Optional(Type.Boolean()),
   },
-  closed,
+  { ...closed, title: "TicketRequest" },
 );
 
-export const TicketReplySchema = Type.Object({
-  ticket: Type.String(),
-  ticketExpiresIn: Type.Integer(),
-  user: orNull(UserViewSchema),
-});
+export const TicketReplySchema = Type.Object(
+  {
+    ticket: Type.String(),
+    ticketExpiresIn: Type.Integer(),
+    user: orNull(UserViewSchema),
+  },
+  { title: "TicketReply" },
+);
 
 /** What every refused call is answered. */
-export const ErrorReplySchema = Type.Object({
-  code: Type.Integer(),
-  message: Type.String(),
-  data: Type.Null(),
-  error: Type.Unsafe<ServerErrorCode>({ type: "string", enum: Object.keys(SERVER_ERRORS) }),
-  requestId: Type.String(),
-});
-
-/**
- * The error replies of every route, for the description only: Fastify would compile a serializer of each for each route,
- * which took longer than all the rest of the start.
- */
-export const REFUSALS = { "4xx": ErrorReplySchema, "5xx": ErrorReplySchema };
+export const ErrorReplySchema = Type.Object(
+  {
+    code: Type.Integer({ description: "The HTTP status" }),
+    message: Type.String(),
+    data: Type.Null({ description: "Always null" }),
+    error: Type.Unsafe<ServerErrorCode>({ type: "string", enum: Object.keys(SERVER_ERRORS) }),
+    requestId: Type.String(),
+  },
+  { title: "Error" },
+);

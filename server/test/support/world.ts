@@ -12,6 +12,7 @@ import type { Store } from "../../src/store/store";
 import type { WeChat } from "../../src/wechat/wechat";
 import { newDatabase, type TestDatabase } from "./databases";
 import { TestWeChat, type TestPerson } from "./people";
+import { DescribedRefusals } from "./described-refusals";
 import { SecretWatch } from "./secret-watch";
 
 export const SHARED_APPLET = { appId: "wxshared000000000", appSecret: "the-shared-applets-appsecret-0001" };
@@ -51,6 +52,7 @@ export class World {
   store!: Store;
   pool!: TestPool;
   #asked!: WeChat;
+  readonly #refused: { method: string; url: string; response: LightMyRequestResponse }[] = [];
   #time: number;
 
   private constructor(
@@ -120,11 +122,18 @@ export class World {
     return this.server.admin.app;
   }
 
-  /** Ends everything, after a look at what the server logged. */
+  /** Ends everything, after a look at what the server logged, and at whether it refused in ways its description tells. */
   async close(): Promise<void> {
+    if (this.#refused.length > 0) await this.#checkRefusals();
     await this.#stop();
     await this.database.drop();
     expect(this.secrets.found()).toEqual([]);
+  }
+
+  async #checkRefusals(): Promise<void> {
+    const texts = await Promise.all([this.app, this.adminApp].map((app) => app.inject("/openapi.json")));
+    const described = new DescribedRefusals(texts.map(({ body }) => body));
+    for (const { method, url, response } of this.#refused) described.check(method, url, response);
   }
 
   /** The time by the clock that decides. */
@@ -170,6 +179,7 @@ export class World {
       ...(body && { payload: body }),
       headers: { ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
     });
+    if (response.statusCode >= 400) this.#refused.push({ method, url, response });
     this.secrets.watchJson(body ?? {});
     if (response.body !== "" && !url.startsWith("/openapi")) this.secrets.watchJson(response.json());
     return response;
