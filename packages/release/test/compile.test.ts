@@ -23,7 +23,7 @@ test("what WeChat's compiler refuses is said with its file and place", () => {
   const outcome = run("compile", changed("routes/explore.json", '{ "usingComponents":'), path.join(scratch, "out"));
   expect(outcome.status).toBe(1);
   expect(outcome.stderr).toContain("routes/explore.json");
-  expect(outcome.stderr).toContain("> 1 |");
+  expect(outcome.stderr).toContain(`1 | { "usingComponents":`);
 });
 
 test("a folder that holds something else than a package is not overwritten", () => {
