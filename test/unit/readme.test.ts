@@ -18,6 +18,7 @@ function skeleton(file: string): { levels: number[]; commands: string[]; firstCo
 describe("a page and its twin in the other language", () => {
   test.each([
     ["README.md", "README.en.md"],
+    ["docs/contract.zh.md", "docs/contract.md"],
     ["docs/server.zh.md", "docs/server.md"],
     ["docs/console.zh.md", "docs/console.md"],
     ["docs/embedding.zh.md", "docs/embedding.md"],

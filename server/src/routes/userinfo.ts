@@ -1,4 +1,4 @@
-import { SENDS } from "../openapi/refusals";
+import { READS, SENDS } from "../openapi/refusals";
 import { Type, type FastifyPluginAsyncTypebox, type Static } from "@fastify/type-provider-typebox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { personClaims } from "../accounts/person-claims";
@@ -47,7 +47,7 @@ export function userinfoRoutes(services: Services): FastifyPluginAsyncTypebox {
       app.route({
         method,
         url: "/oauth/userinfo/:userPoolId",
-        config: { oauthErrors: true, refusals: [...SENDS, "client.unauthorized"] },
+        config: { oauthErrors: true, refusals: [...(method === "GET" ? READS : SENDS), "client.unauthorized"] },
         schema: {
           operationId: method === "GET" ? "getUserinfo" : "postUserinfo",
           summary: "Who an access token is of",
