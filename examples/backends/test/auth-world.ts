@@ -62,7 +62,7 @@ export class AuthWorld {
     return { id: pool.id, secret, tokenKey: tokenKey ?? "" };
   }
 
-  admin(method: "POST" | "PATCH", place: string, body: Body = {}): Promise<Body> {
+  admin(method: "POST" | "PATCH" | "DELETE", place: string, body: Body = {}): Promise<Body> {
     const authorization = `Bearer ${ADMIN_TOKEN}`;
     return send(method, `${this.server.adminOrigin}/admin/v1${place}`, body, { authorization });
   }

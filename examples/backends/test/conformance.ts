@@ -21,7 +21,7 @@ export function describeBackend(program: Program): void {
     });
 
     async function start(pool: TestPool, env: Record<string, string> = {}): Promise<BackendProcess> {
-      secrets.push(pool.secret, ...(env["TOKEN_KEYS"]?.split(",") ?? []));
+      secrets.push(pool.secret, ...(env["TOKEN_KEYS"] ?? "").split(",").filter(Boolean));
       const backend = await BackendProcess.start(program, {
         AUTH_ORIGIN: world.front.origin,
         USER_POOL_ID: pool.id,
@@ -91,6 +91,29 @@ export function describeBackend(program: Program): void {
         expect(refusal(answer)).toEqual({ status: 400, error: "request.invalid" });
       });
 
+      test("gives a session of its own making, whatever cookie is sent along, and one for a ticket sent five times at once", async () => {
+        const planted = "session=" + "p".repeat(43);
+        const body = JSON.stringify({ ticket: await ticketOf(pool) });
+        const headers = { "content-type": "application/json", cookie: planted };
+        const send = () => backend.call("POST", "/login", headers, body);
+        const answers = await Promise.all([send(), send(), send(), send(), send()]);
+        const [signedIn, ...more] = answers.filter(({ status }) => status === 200);
+        expect(more).toEqual([]);
+        expect(sessionOf(signedIn!)).toMatch(/^session=[\w-]{43,}$/);
+        expect(sessionOf(signedIn!)).not.toBe(planted);
+        expect((await backend.me(planted)).status).toBe(401);
+      });
+
+      test.each(["text/plain", "application/x-www-form-urlencoded"])(
+        "refuses a login as a form on another's website can send it, for its own ticket: %s",
+        async (type) => {
+          const ticket = await ticketOf(pool);
+          const answer = await backend.call("POST", "/login", { "content-type": type }, JSON.stringify({ ticket }));
+          expect(refusal(answer)).toEqual({ status: 400, error: "request.invalid" });
+          expect((await backend.login({ ticket })).status).toBe(200);
+        },
+      );
+
       test("lets nobody in without a session or a token", async () => {
         const refused = { status: 401, error: "session.invalid" };
         expect(refusal(await backend.me(""))).toEqual(refused);
@@ -108,6 +131,8 @@ export function describeBackend(program: Program): void {
         ["that never expires", (claims) => ({ ...claims, exp: undefined })],
         ["of another pool", (claims) => ({ ...claims, aud: "0".repeat(24) })],
         ["for nobody", (claims) => ({ ...claims, aud: undefined })],
+        ["of nobody", (claims) => ({ ...claims, sub: undefined })],
+        ["that tells the app who signed in, and is an id_token", (claims) => ({ ...claims, jti: undefined })],
         ["of another server", (claims) => ({ ...claims, iss: `https://elsewhere.example.com/${pool.id}` })],
       ])("refuses a token %s", async (_, change) => {
         const { token } = await signIn(backend, pool, "zhou");
@@ -206,6 +231,23 @@ export function describeBackend(program: Program): void {
       });
     });
 
+    test("takes a page that stands where the auth server's answer belongs for no answer, and tells nobody what is on it", async () => {
+      const pool = await world.createPool("ES256");
+      const backend = await start(pool);
+      const { token, session } = await signIn(backend, pool);
+      const ticket = await ticketOf(pool, "chan");
+      const unavailable = { status: 503, error: "auth_server.unavailable" };
+      world.front.isEcho = true;
+      try {
+        expect(refusal(await backend.login({ ticket }))).toEqual(unavailable);
+        expect(refusal(await backend.me(session))).toEqual(unavailable);
+        expect(refusal(await backend.resource(token))).toEqual(unavailable);
+      } finally {
+        world.front.isEcho = false;
+      }
+      expect((await backend.login({ ticket })).status).toBe(200);
+    });
+
     test("asks for the keys once, however many unknown ones are tried, and says 503 as long as it has none", async () => {
       const pool = await world.createPool("ES256");
       const backend = await start(pool);
@@ -230,6 +272,9 @@ export function describeBackend(program: Program): void {
       expect((await backend.resource(token)).status).toBe(200);
       await rotate(pool, { dropFormer: true });
       expect(refusal(await backend.resource(token))).toEqual({ status: 401, error: "token.invalid" });
+      // Nor is it the person's fault when the backend asks for a pool that is not there.
+      await world.admin("DELETE", `/pools/${pool.id}`);
+      expect(refusal(await backend.resource(token))).toEqual({ status: 503, error: "auth_server.unavailable" });
     });
 
     describe("with the keys of an HS256 pool", () => {
@@ -239,7 +284,8 @@ export function describeBackend(program: Program): void {
       beforeAll(async () => {
         pool = await world.createPool("HS256");
         next = await rotate(pool);
-        backend = await start(pool, { TOKEN_KEYS: `${next},${pool.tokenKey}` });
+        // With the comma that stays behind when a former key is taken out.
+        backend = await start(pool, { TOKEN_KEYS: `${next},${pool.tokenKey},` });
       });
 
       test("accepts tokens of the present key and, from the moment it signs, of the next", async () => {

@@ -15,6 +15,8 @@ export class Front {
   /** The auth server's own address. */
   behind = "";
   isCut = false;
+  /** Answers with a page that shows what was sent, as a proxy set up wrongly may. */
+  isEcho = false;
 
   async start(): Promise<void> {
     this.#server.listen(0, "127.0.0.1");
@@ -49,6 +51,10 @@ export class Front {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (this.isCut) {
       response.destroy();
+      return;
+    }
+    if (this.isEcho) {
+      response.writeHead(200, { "content-type": "text/html" }).end(`<p>${Buffer.concat(chunks).toString("utf8")}</p>`);
       return;
     }
     const passed = ["content-type", "authorization", "accept"].filter((name) => headers[name] !== undefined);

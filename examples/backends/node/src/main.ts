@@ -4,6 +4,7 @@ import { createRemoteJWKSet, customFetch, jwtVerify, type JWTPayload, type JWTVe
 
 const { AUTH_ORIGIN, USER_POOL_ID, POOL_SECRET, TOKEN_KEYS, PORT = "3000" } = process.env;
 const { JWKS_MAX_AGE_SECONDS = "300", JWKS_COOLDOWN_SECONDS = "30" } = process.env;
+const ISSUER = `${AUTH_ORIGIN}/${USER_POOL_ID}`;
 const PATIENCE_MILLISECONDS = 5000;
 
 /** What the caller is told: an HTTP status and a code. */
@@ -20,12 +21,19 @@ class Refusal extends Error {
 async function reach(url: string, init: RequestInit = {}): Promise<Response> {
   const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
   const response = await fetch(url, { ...init, signal }).catch((error: Error) => error);
-  if (response instanceof Error || response.status === 401 || response.status >= 500) {
+  if (
+    response instanceof Error ||
+    [401, 404].includes(response.status) ||
+    response.status >= 500 ||
+    !isJson(response)
+  ) {
     console.error(`${new URL(url).pathname}: ${response instanceof Error ? String(response.cause) : response.status}`);
     throw new Refusal(503, "auth_server.unavailable");
   }
   return response;
 }
+
+const isJson = ({ headers }: Response) => /json/.test(headers.get("content-type") ?? "");
 
 /** Calls the auth server as the pool. */
 async function ask(call: string, body: object): Promise<Record<string, unknown>> {
@@ -39,18 +47,30 @@ async function ask(call: string, body: object): Promise<Record<string, unknown>>
   return answer;
 }
 
+let published: JWTVerifyGetKey | undefined;
+
+/** Finds the pool's public key that a token names. */
+const publicKey: JWTVerifyGetKey = async (header, token) => {
+  if (!published) {
+    const response = await reach(`${ISSUER}/.well-known/openid-configuration`);
+    const { jwks_uri: address } = (await response.json()) as { jwks_uri: string };
+    published = createRemoteJWKSet(new URL(address), {
+      cacheMaxAge: Number(JWKS_MAX_AGE_SECONDS) * 1000,
+      // An unknown key is looked for, but nobody who makes up keys can have that done more often.
+      cooldownDuration: Number(JWKS_COOLDOWN_SECONDS) * 1000,
+      [customFetch]: reach,
+    });
+  }
+  return published(header, token);
+};
+
 /** The pool's HS256 keys, the present and the next, or its public ones. The configuration names the algorithm, never a token. */
 const ALGORITHM = TOKEN_KEYS ? "HS256" : "ES256";
 const keys: JWTVerifyGetKey[] = TOKEN_KEYS
-  ? TOKEN_KEYS.split(",").map((key) => async () => new TextEncoder().encode(key))
-  : [
-      createRemoteJWKSet(new URL(`${AUTH_ORIGIN}/oauth/jwks/${USER_POOL_ID}`), {
-        cacheMaxAge: Number(JWKS_MAX_AGE_SECONDS) * 1000,
-        // An unknown key is looked for, but nobody who makes up keys can have that done more often.
-        cooldownDuration: Number(JWKS_COOLDOWN_SECONDS) * 1000,
-        [customFetch]: reach,
-      }),
-    ];
+  ? TOKEN_KEYS.split(",")
+      .filter(Boolean)
+      .map((key) => async () => new TextEncoder().encode(key))
+  : [publicKey];
 
 /** The claims of a token that the pool signed and that has not expired. Whether it was revoked, only introspection knows. */
 async function claimsOf(token: string): Promise<JWTPayload> {
@@ -58,9 +78,10 @@ async function claimsOf(token: string): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, key, {
         algorithms: [ALGORITHM],
-        issuer: `${AUTH_ORIGIN}/${USER_POOL_ID}`,
+        issuer: ISSUER,
         audience: USER_POOL_ID!,
-        requiredClaims: ["exp", "sub"],
+        // An id_token has no jti: it is for the app alone.
+        requiredClaims: ["exp", "sub", "jti"],
       });
       return payload;
     } catch (error) {
