@@ -1,12 +1,18 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import fs from "node:fs";
 import net, { type AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** How a backend of one language is started: its command, given the port it is to listen on. */
+/** How a backend of one language is started. */
 export interface Program {
   name: string;
-  command(port: number): string[];
+  /** Puts into an empty folder what the command runs; missing: the sources are run. */
+  compile?(folder: string): void;
+  /** Given the port it is to listen on, and that folder. */
+  command(port: number, folder: string): string[];
 }
 
 export interface Answer {
@@ -31,7 +37,7 @@ export class BackendProcess {
 
   static async start(program: Program, env: Record<string, string>): Promise<BackendProcess> {
     const port = await freePort();
-    const [file = "", ...args] = program.command(port);
+    const [file = "", ...args] = program.command(port, compiled(program));
     const child = spawn(file, args, {
       env: { PATH: process.env["PATH"], PORT: String(port), ...env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -53,8 +59,8 @@ export class BackendProcess {
     await once(this.child, "close");
   }
 
-  async call(method: string, path: string, headers: Record<string, string>, body?: string): Promise<Answer> {
-    const response = await fetch(this.origin + path, { method, headers, ...(body !== undefined && { body }) });
+  async call(method: string, place: string, headers: Record<string, string>, body?: string): Promise<Answer> {
+    const response = await fetch(this.origin + place, { method, headers, ...(body !== undefined && { body }) });
     const text = await response.text();
     return {
       status: response.status,
@@ -85,6 +91,19 @@ export class BackendProcess {
       () => false,
     );
   }
+}
+
+const folders = new Map<Program, string>();
+
+/** The folder of a program, compiled once in a test run. */
+function compiled(program: Program): string {
+  const known = folders.get(program);
+  if (known !== undefined) return known;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "backend-"));
+  process.once("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
+  program.compile?.(folder);
+  folders.set(program, folder);
+  return folder;
 }
 
 async function freePort(): Promise<number> {

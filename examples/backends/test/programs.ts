@@ -1,7 +1,12 @@
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 import type { Program } from "./backend-process";
 
 const at = (...names: string[]) => path.resolve(__dirname, "..", ...names);
+
+/** Debian's Go sources. */
+const GO_JWT = "/usr/share/gocode/src/github.com/golang-jwt/jwt";
 
 /** How the backends are compiled and started, as their READMEs say. */
 export const PROGRAMS = {
@@ -11,5 +16,17 @@ export const PROGRAMS = {
     // Debian's packages belong to Debian's interpreter.
     command: (port) =>
       `/usr/bin/python3 -m uvicorn --no-access-log --app-dir ${at("python")} main:app --port ${port}`.split(" "),
+  },
+  Go: {
+    name: "Go",
+    /** Without the internet, from Debian's golang-jwt. */
+    compile(folder) {
+      fs.cpSync(at("go"), folder, { recursive: true });
+      const env = { ...process.env, GOPROXY: "off", GOFLAGS: "", CGO_ENABLED: "0" };
+      const go = (...args: string[]) => execFileSync("go", args, { cwd: folder, env });
+      go("mod", "edit", "-replace", `github.com/golang-jwt/jwt/v4=${GO_JWT}`);
+      go("build", "-o", "backend", ".");
+    },
+    command: (_, folder) => [path.join(folder, "backend")],
   },
 } satisfies Record<string, Program>;
