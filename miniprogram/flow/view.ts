@@ -216,9 +216,8 @@ function asking(login: Login, phase: Asking | Issuing, speak: Say): Part {
 /** What the app learns about a person it has not met, and why. */
 function shared({ visit }: Login, { needs, pool }: Attempt, speak: Say): Pick<View, "cards" | "safety"> {
   const { phone, identity } = { phone: null, identity: null, ...pool.reasons };
-  const rows: Row[] = [{ icon: "person", title: speak("profile"), text: identity || speak("profile_why") }];
-  if (needs.includes("phone"))
-    rows.unshift({ icon: "phone", title: speak("number"), text: phone || speak("number_why") });
+  const rows: Row[] = [{ icon: "person", title: speak("profile"), text: identity || "" }];
+  if (needs.includes("phone")) rows.unshift({ icon: "phone", title: speak("number"), text: phone || "" });
   return { cards: [{ label: speak("shared", askerOf(visit, pool)), rows }], safety: speak("not_taken") };
 }
 

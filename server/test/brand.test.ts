@@ -40,9 +40,12 @@ describe("what a person sees of a pool", () => {
     expect(await names("fr, de;q=0.8")).toEqual(["读书", "读书客户端"]);
   });
 
-  test("has no brand and no reasons where nobody set any", async () => {
-    const pool = await seen(world.pool);
-    expect(Object.keys(pool).toSorted()).toEqual(["agreements", "caller", "logo", "name"]);
+  test("has no brand where nobody set any, and the usual reasons", async () => {
+    const pool = await seen(world.pool, "en");
+    expect(Object.keys(pool).toSorted()).toEqual(["agreements", "caller", "logo", "name", "reasons"]);
+    expect(pool).toMatchObject({
+      reasons: { phone: "To sign you in and recover your account", identity: "Lets the app recognize you" },
+    });
   });
 
   test("is the calling app's logo, colour and reasons, each the pool's where the app has none", async () => {
@@ -93,7 +96,7 @@ describe("what a person sees of a pool", () => {
     const pool = await world.createPool({ color: "#000000", reasons: { phone: "为了找回" } });
     await world.changePool({ color: null, reasons: {} }, pool);
     expect(await seen(pool)).not.toHaveProperty("brand");
-    expect(await seen(pool)).not.toHaveProperty("reasons");
+    expect(await seen(pool)).toMatchObject({ reasons: { phone: "用于登录和找回账号" } });
   });
 });
 

@@ -1,21 +1,21 @@
 import type { Language, PoolView } from "@app2wxapp/protocol";
+import { REASONS, wordsIn } from "../messages";
 import { textIn } from "./localized";
 import type { AllowedApp, PoolSettings } from "./pool-settings";
 
 type Dressed = Pick<PoolSettings, "allowedApps" | "logo" | "color" | "reasons">;
 
-/** How this login looks, and why it asks for what it asks: as the calling app's entry says, else as the pool does. */
+/** How this login looks, and why it asks for what it asks: as the calling app's entry says, else as the pool does, else as anybody would. */
 export function brandOf(pool: Dressed, caller: string | null, language: Language): Pick<PoolView, "brand" | "reasons"> {
   const app = allowedApp(pool, caller);
   const brand = { logo: app?.logo ?? pool.logo, color: app?.color ?? pool.color };
-  const reason = (topic: "phone" | "identity"): string | null => {
+  const reason = (topic: keyof typeof REASONS): string => {
     const text = app?.reasons?.[topic] ?? pool.reasons[topic];
-    return text === undefined || text === null ? null : textIn(text, language);
+    return text ? textIn(text, language) : wordsIn(REASONS[topic], language);
   };
-  const reasons = { phone: reason("phone"), identity: reason("identity") };
   return {
     ...((brand.logo ?? brand.color) !== null && { brand }),
-    ...((reasons.phone ?? reasons.identity) !== null && { reasons }),
+    reasons: { phone: reason("phone"), identity: reason("identity") },
   };
 }
 

@@ -17,8 +17,8 @@ describe("who asks", () => {
         {
           label: "将提供给商城",
           rows: [
-            { icon: "phone", title: "手机号", text: "用于登录和找回账号" },
-            { icon: "person", title: "账号标识", text: "一串编号，用来认出你" },
+            { icon: "phone", title: "手机号", text: "" },
+            { icon: "person", title: "账号标识", text: "" },
           ],
         },
       ],
@@ -31,7 +31,7 @@ describe("who asks", () => {
     const reasons = { phone: "用于取杯通知", identity: null };
     expect(dressed(ASKS_PHONE, { reasons }).page.cards[0]?.rows).toMatchObject([
       { text: "用于取杯通知" },
-      { text: "一串编号，用来认出你" },
+      { text: "" },
     ]);
   });
 
