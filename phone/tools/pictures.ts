@@ -12,14 +12,22 @@ interface Variant {
   device: Partial<Device>;
 }
 
+const SMALL: Partial<Device> = { textScale: 1.4, screenWidth: 320, screenHeight: 568 };
+const LARGE: Partial<Device> = { screenWidth: 430, screenHeight: 932 };
+
 const VARIANTS: readonly Variant[] = [
   { name: "简体中文", device: {} },
-  { name: "简体中文 · 深色", device: { theme: "dark" } },
-  { name: "简体中文 · 1.4 倍字 · 320 px", device: { textScale: 1.4, screenWidth: 320 } },
-  { name: "繁體中文", device: { language: "zh_TW" } },
-  { name: "English", device: { language: "en" } },
-  { name: "English · dark · text 1.4", device: { language: "en", theme: "dark", textScale: 1.4 } },
+  { name: "简体中文 · 深色 · 320 × 568 · 1.4 倍字", device: { theme: "dark", ...SMALL } },
+  { name: "繁體中文 · 430 × 932", device: { language: "zh_TW", ...LARGE } },
+  { name: "繁體中文 · 深色", device: { language: "zh_TW", theme: "dark" } },
+  { name: "English · 320 × 568 · text 1.4", device: { language: "en", ...SMALL } },
+  { name: "English · dark", device: { language: "en", theme: "dark" } },
 ];
+
+/** The calling app's logo, which the browser takes for what stands at its address. */
+const LOGO = "https://spruce.example/logo.svg";
+const DRAWN =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#fff8ee" d="M0 0h64v64H0z"/><path fill="#1f5c46" d="M32 10 20 28h6L14 46h15v9h6v-9h15L38 28h6z"/></svg>';
 
 /** How wide one picture is on the sheet, in CSS pixels. */
 const THUMBNAIL_WIDTH = 156;
@@ -31,6 +39,7 @@ async function main(): Promise<void> {
   const world = await openTestWorld(path.join(PHONE_FOLDER, "../dist"));
   try {
     await takeReadmePicture(world);
+    await world.phone.page.route(LOGO, (route) => route.fulfill({ contentType: "image/svg+xml", body: DRAWN }));
     await world.phone.page.addStyleTag({ content: ".screen { border-radius: 0 }" });
     for (let n = 0; n * STATES_PER_SHEET < STATES.length; n += 1) {
       const states = STATES.slice(n * STATES_PER_SHEET, (n + 1) * STATES_PER_SHEET);
@@ -76,8 +85,8 @@ async function makeSheet(world: TestWorld, states: readonly ReachableState[], fi
 async function pictureOf(world: TestWorld, state: ReachableState, { device }: Variant): Promise<string> {
   const { phone } = world;
   await phone.renew({ ...device, ...state.device });
-  await state.reach(phone, await world.newPool(state.pool), world);
-  await phone.page.evaluate(() => document.fonts.ready);
+  await state.reach(phone, await world.newPool({ logo: LOGO, ...state.pool }), world);
+  await Promise.all(phone.page.frames().map((frame) => frame.evaluate(() => document.fonts.ready)));
   const picture = await phone.page.locator(".screen").screenshot({ type: "jpeg", quality: 80 });
   return `data:image/jpeg;base64,${picture.toString("base64")}`;
 }
