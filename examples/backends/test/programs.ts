@@ -29,4 +29,5 @@ export const PROGRAMS = {
     },
     command: (_, folder) => [path.join(folder, "backend")],
   },
+  PHP: { name: "PHP", command: (port) => ["php", "-S", `127.0.0.1:${port}`, at("php/index.php")] },
 } satisfies Record<string, Program>;
