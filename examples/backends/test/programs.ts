@@ -5,7 +5,8 @@ import type { Program } from "./backend-process";
 
 const at = (...names: string[]) => path.resolve(__dirname, "..", ...names);
 
-/** Debian's Go sources. */
+/** Debian's jars and Go sources. */
+const JARS = ["core", "annotations", "databind"].map((name) => `/usr/share/java/jackson-${name}.jar`).join(":");
 const GO_JWT = "/usr/share/gocode/src/github.com/golang-jwt/jwt";
 
 /** How the backends are compiled and started, as their READMEs say. */
@@ -30,4 +31,13 @@ export const PROGRAMS = {
     command: (_, folder) => [path.join(folder, "backend")],
   },
   PHP: { name: "PHP", command: (port) => ["php", "-S", `127.0.0.1:${port}`, at("php/index.php")] },
+  Java: {
+    name: "Java",
+    compile(folder) {
+      const sources = fs.readdirSync(at("java")).filter((name) => name.endsWith(".java"));
+      execFileSync("javac", ["-cp", JARS, "-d", folder, ...sources.map((name) => at("java", name))]);
+    },
+    // It lives for seconds: the second compiler would not earn its time.
+    command: (_, folder) => ["java", "-XX:TieredStopAtLevel=1", "-cp", `${folder}:${JARS}`, "Backend"],
+  },
 } satisfies Record<string, Program>;

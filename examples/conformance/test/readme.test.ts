@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 
 const EXAMPLES = path.resolve(__dirname, "../..");
-const BACKENDS = ["backends", ...["node", "python", "go", "php"].map((name) => `backends/${name}`)];
+const BACKENDS = ["backends", ...["node", "python", "go", "php", "java"].map((name) => `backends/${name}`)];
 const FOLDERS = [".", "android", "capacitor", "flutter", "harmonyos", "ios", "react-native", "uni-app", ...BACKENDS];
 const read = (folder: string, file: string) => fs.readFileSync(path.join(EXAMPLES, folder, file), "utf8");
 

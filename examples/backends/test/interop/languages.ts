@@ -6,7 +6,7 @@ import { SIGNED_IN_AND_OUT, signInFromPhone } from "../phone-login";
 import { PROGRAMS } from "../programs";
 
 /** Node's is tested by `npm test`. */
-const OTHERS: Program[] = [PROGRAMS.Python, PROGRAMS.Go, PROGRAMS.PHP];
+const OTHERS: Program[] = [PROGRAMS.Python, PROGRAMS.Go, PROGRAMS.PHP, PROGRAMS.Java];
 
 for (const program of OTHERS) describeBackend(program);
 
