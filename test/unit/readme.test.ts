@@ -19,6 +19,7 @@ describe("a page and its twin in the other language", () => {
   test.each([
     ["README.md", "README.en.md"],
     ["docs/contract.zh.md", "docs/contract.md"],
+    ["docs/openid-connect.zh.md", "docs/openid-connect.md"],
     ["docs/server.zh.md", "docs/server.md"],
     ["docs/console.zh.md", "docs/console.md"],
     ["docs/embedding.zh.md", "docs/embedding.md"],

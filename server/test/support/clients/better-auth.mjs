@@ -6,27 +6,30 @@ import { genericOAuth } from "better-auth/plugins";
 import { decodeJwt } from "jose";
 import { createInterface } from "node:readline";
 
-const [discoveryUrl, clientId] = process.argv.slice(2);
+const [discoveryUrl, userPoolId] = process.argv.slice(2);
+
+// docs/openid-connect shows from here
+const wechat = genericOAuth({
+  config: [
+    {
+      providerId: "wechat",
+      discoveryUrl,
+      clientId: userPoolId,
+      // better-auth wants an e-mail address of everybody, and WeChat has none to tell. The token is verified before.
+      getUserInfo: ({ idToken }) => decodeJwt(idToken),
+      mapProfileToUser: ({ sub }) => ({ email: `${sub}@users.invalid` }),
+    },
+  ],
+});
+// to here
+
 const auth = betterAuth({
   baseURL: "http://127.0.0.1:9",
   secret: "a-secret-of-this-test-alone-0123456789",
   database: memoryAdapter({ user: [], session: [], account: [], verification: [] }),
   logger: { disabled: true },
   telemetry: { enabled: false },
-  plugins: [
-    genericOAuth({
-      config: [
-        {
-          providerId: "wechat",
-          discoveryUrl,
-          clientId,
-          // better-auth wants an e-mail address of everybody, and WeChat has none to tell. The token is verified before.
-          getUserInfo: ({ idToken }) => decodeJwt(idToken),
-          mapProfileToUser: ({ sub }) => ({ email: `${sub}@users.invalid` }),
-        },
-      ],
-    }),
-  ],
+  plugins: [wechat],
 });
 
 for await (const line of createInterface(process.stdin)) {
