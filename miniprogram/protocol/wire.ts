@@ -98,39 +98,56 @@ export interface TicketReply {
 }
 
 /** `POST /oauth/app2wxapp/account/sessions`: somebody looks at their own accounts with every pool of the applet. */
-export interface AccountRequest {
+export interface AccountRequest extends Clock {
   /** wx.login's code: one use, five minutes. */
   code: string;
   /** The AppID the applet runs under. */
   appId: string;
 }
 
+/** In which zone the person reads times. */
+interface Clock {
+  /** Minutes east of UTC, so 480 in China, as without it. */
+  utcOffset?: number;
+}
+
 /** What can be done with an account. */
 export const ACCOUNT_CHANGES = ["signOut", "signOutEverywhere", "withdraw", "delete", "keep"] as const;
 export type AccountChange = (typeof ACCOUNT_CHANGES)[number];
 
-/** `POST /oauth/app2wxapp/account/changes`. */
-export interface AccountChangeRequest {
-  /** The handle of the look. */
-  account: string;
-  /** Another code of wx.login, of the same person. */
-  code: string;
+/** One thing to do, with one account. */
+export interface AccountOrder {
   userPoolId: string;
   change: AccountChange;
   /** With `signOut`: which app; missing for the one that could not be told. */
   callerAppId?: string;
 }
 
-/** How the person's accounts are, at first and after each change. */
+/** `POST /oauth/app2wxapp/account/changes`. */
+export interface AccountChangeRequest extends AccountOrder, Clock {
+  /** The handle of the look. */
+  account: string;
+  /** Another code of wx.login, of the same person. */
+  code: string;
+}
+
+/** How the person's accounts are, at first and after each change: as facts, and in words. */
 export interface AccountReply {
   /** Opaque handle, 43 characters. It opens nothing without another code. */
   account: string;
   /** Seconds; it is never extended. */
   expiresIn: number;
   accounts: AccountView[];
+  /** The same as a page shows it, in the language of `Accept-Language`: one for each account, else one that says there is none. */
+  cards: AccountCard[];
+  /** What the buttons of the cards lead to. */
+  offers: AccountOffer[];
 }
 
-/** One account: who the person is to one pool. Times are epoch ms, texts in the language of `Accept-Language`. */
+/** What of it a page needs. */
+export type AccountPage = Pick<AccountReply, "account" | "cards" | "offers">;
+
+/** One account: who the person is to one pool. Times are epoch ms. */
 export interface AccountView {
   userPoolId: string;
   /** Of the pool. */
@@ -146,10 +163,6 @@ export interface AccountView {
   deletionGraceDays: number;
   /** When the account will be deleted for good, unless a login comes before. Null: it stays. */
   deletesAt: number | null;
-  /** What is to be known of it, such as that deletion. */
-  status: string | null;
-  /** What can be done with the account as a whole. */
-  offers: AccountOffer[];
 }
 
 export interface SignedInApp {
@@ -157,8 +170,8 @@ export interface SignedInApp {
   callerAppId: string | null;
   name: string;
   lastLoginAt: number;
-  /** How to sign out of it; null where no token of that app can still be good. */
-  signOut: AccountOffer | null;
+  /** False: no token of that app can still be good. */
+  signedIn: boolean;
 }
 
 export interface AgreedTo {
@@ -167,10 +180,23 @@ export interface AgreedTo {
   agreedAt: number;
 }
 
-/** Something the person can do: what to tap, what they are then asked, and what it will mean. */
-export interface AccountOffer {
-  change: AccountChange;
+export interface AccountCard {
   label: string;
+  rows: AccountRow[];
+}
+
+export interface AccountRow {
+  icon: "" | "phone" | "person";
+  title: string;
+  text: string;
+  /** `of`: the offer's place in the list. */
+  button?: { id: "change"; label: string; of: string };
+}
+
+/** Before something is done: what the person is asked, what it will mean, what to tap, and what to send then. */
+export interface AccountOffer {
   question: string;
   detail: string;
+  label: string;
+  order: AccountOrder;
 }

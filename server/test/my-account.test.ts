@@ -30,6 +30,11 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
     expect({ status: response.statusCode, body: response.json<Body>() }).toMatchObject({ status: 200 });
     return response.json<AccountReply>().accounts;
   };
+  /** What the person is offered to do with one account, and in which words. */
+  const offers = async (person: TestPerson, userPoolId = world.pool.id) =>
+    (await world.account(person)).json<AccountReply>().offers.filter(({ order }) => order.userPoolId === userPoolId);
+  const changesOf = async (person: TestPerson, userPoolId?: string) =>
+    (await offers(person, userPoolId)).map(({ order }) => order.change);
   const seen = async (person: TestPerson) => accounts(await world.account(person));
   const changed = async (person: TestPerson, body: Body) => accounts(await world.changeAccount(person, body));
   const active = async (user: Body, pool = world.pool) => {
@@ -64,7 +69,6 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       await world.login(person, { callerAppId: OTHER_APP });
       const [first, other] = await seen(person);
       const at = expect.any(Number);
-      const offer = expect.objectContaining({ change: "signOut", label: "退出登录" });
       expect(await seen(person)).toHaveLength(2);
       expect(first).toEqual({
         userPoolId: world.pool.id,
@@ -72,20 +76,15 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
         logo: null,
         phone: null,
         apps: [
-          { callerAppId: OTHER_APP, name: "另一个应用", lastLoginAt: at, signOut: offer },
-          { callerAppId: CALLER, name: "示例应用", lastLoginAt: at, signOut: offer },
+          { callerAppId: OTHER_APP, name: "另一个应用", lastLoginAt: at, signedIn: true },
+          { callerAppId: CALLER, name: "示例应用", lastLoginAt: at, signedIn: true },
         ],
         agreements: [],
         deletionGraceDays: 7,
         deletesAt: null,
-        status: null,
-        offers: [
-          expect.objectContaining({ change: "signOutEverywhere" }),
-          expect.objectContaining({ change: "delete" }),
-        ],
       });
-      expect(first?.apps[0]?.signOut?.question).toBe("退出「另一个应用」？");
-      expect(other?.offers.map(({ change }) => change)).toEqual(["signOutEverywhere", "withdraw", "delete"]);
+      expect(await changesOf(person)).toEqual(["signOut", "signOut", "signOutEverywhere", "delete"]);
+      expect(await changesOf(person, second.id)).toEqual(["withdraw", "signOut", "signOutEverywhere", "delete"]);
       expect(other).toMatchObject({
         userPoolId: second.id,
         name: "第二",
@@ -101,21 +100,75 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       expect(there.map(({ userPoolId }) => userPoolId)).toEqual([own.id]);
     });
 
-    test("in the person's language", async () => {
-      const person = stranger();
-      await world.login(person);
-      const response = await world.app.inject({
-        method: "POST",
-        url: "/oauth/app2wxapp/account/sessions",
-        payload: { code: world.wechat.loginCode(person), appId: SHARED_APPLET.appId },
-        headers: { "accept-language": "en" },
+    test("in words of the person's language and in their time, with what each button asks and sends", async () => {
+      const person = stranger({ phone: "13800138000" });
+      const pool = await world.createPool({
+        name: { "zh-CN": "示例", en: "Demo" },
+        allowedApps: [{ appId: CALLER, name: { "zh-CN": "示例应用", en: "Sample" } }],
+        agreements: [TERMS],
       });
-      const [account] = accounts(response);
-      expect(account?.apps[0]).toMatchObject({ name: "Sample app", signOut: { question: "Sign out of Sample app?" } });
+      await whole(person, pool);
+      const look = async (language: string, utcOffset?: number) => {
+        const response = await world.app.inject({
+          method: "POST",
+          url: "/oauth/app2wxapp/account/sessions",
+          payload: { code: world.wechat.loginCode(person), appId: SHARED_APPLET.appId, utcOffset },
+          headers: { "accept-language": language },
+        });
+        accounts(response);
+        return response.json<AccountReply>();
+      };
+      const english = await look("en", -720);
+      const [account] = english.accounts;
+      const day = (at = 0, hours = 0) => new Date(at + hours * 3_600_000).toISOString().slice(0, 10);
+      const at = account?.apps[0]?.lastLoginAt;
+      const button = (of: number, label: string) => ({ id: "change", label, of: String(of) });
+      expect(english.cards).toEqual([
+        {
+          label: "Demo",
+          rows: [
+            { icon: "phone", title: "138****8000", text: "Phone number" },
+            { icon: "", title: "用户协议", text: `Agreed ${day(account?.agreements[0]?.agreedAt, -12)}` },
+            {
+              icon: "",
+              title: "Your consent",
+              text: "Agreements · Phone number",
+              button: button(0, "Withdraw consent"),
+            },
+            { icon: "", title: "Sample", text: `Signed in ${day(at, -12)}`, button: button(1, "Sign out") },
+            { icon: "", title: "Every app", text: "Sample", button: button(2, "Sign out everywhere") },
+            { icon: "", title: "Account", text: "Everything above", button: button(3, "Delete account") },
+          ],
+        },
+      ]);
+      expect(english.offers.map(({ question, order }) => [question, order])).toEqual([
+        ["Withdraw your consent to Demo?", { userPoolId: pool.id, change: "withdraw" }],
+        ["Sign out of Sample?", { userPoolId: pool.id, change: "signOut", callerAppId: CALLER }],
+        ["Sign out of every Demo app?", { userPoolId: pool.id, change: "signOutEverywhere" }],
+        ["Delete your Demo account?", { userPoolId: pool.id, change: "delete" }],
+      ]);
       // What is lost, and when for good.
-      expect(account?.offers.find(({ change }) => change === "delete")?.detail).toMatch(
+      expect(english.offers[3]?.detail).toMatch(
         /account, phone number, .* deleted.* within 7 days to cancel.* cannot be undone/,
       );
+      const chinese = await look("zh-TW");
+      expect(chinese.cards[0]?.rows.at(-1)).toMatchObject({ title: "帳號", button: { label: "刪除帳號" } });
+      // Without a word about it, as in China.
+      expect(chinese.cards[0]?.rows[3]?.text).toBe(`${day(at, 8)} 登入`);
+      await world.pass(1000);
+      await changed(person, { change: "delete", userPoolId: pool.id });
+      const leaving = await look("en", 60);
+      const end = new Date(Number(leaving.accounts[0]?.deletesAt) + 3_600_000).toISOString().replace("T", " ");
+      expect(leaving.cards[0]?.rows.at(-1)).toMatchObject({
+        text: `Will be deleted ${end.slice(0, 16)}, unless you sign in before`,
+        button: { label: "Keep account" },
+      });
+      const since = day(leaving.accounts[0]?.apps[0]?.lastLoginAt, 1);
+      expect(leaving.cards[0]?.rows[3]).toEqual({
+        icon: "",
+        title: "Sample",
+        text: `Signed in ${since}, signed out since`,
+      });
     });
 
     test("to somebody nobody knows as an empty list, in an answer of the same shape", async () => {
@@ -123,9 +176,9 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       const unknown = await world.account(person);
       await world.login(person);
       const known = await world.account(person);
-      const { accounts: none, ...empty } = unknown.json<AccountReply>();
-      expect(none).toEqual([]);
-      expect(empty).toEqual({ account: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/), expiresIn: 600 });
+      const { accounts: none, cards, ...empty } = unknown.json<AccountReply>();
+      expect([none, cards[0]?.rows[0]?.title]).toEqual([[], "还没有账号"]);
+      expect(empty).toEqual({ offers: [], account: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/), expiresIn: 600 });
       expect(Object.keys(known.json<Body>())).toEqual(Object.keys(unknown.json<Body>()));
       // A change is no way to ask what exists either.
       for (const userPoolId of [world.pool.id, "f".repeat(24)]) {
@@ -159,7 +212,7 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       const [waiting, going] = [await world.ticket(person), await world.ticket(person, { callerAppId: OTHER_APP })];
       await world.pass(1000);
       const [account] = await changed(person, { change: "signOut", callerAppId: CALLER });
-      expect(account?.apps.map(({ callerAppId, signOut }) => [callerAppId, signOut !== null])).toEqual([
+      expect(account?.apps.map(({ callerAppId, signedIn }) => [callerAppId, signedIn])).toEqual([
         [OTHER_APP, true],
         [CALLER, false],
       ]);
@@ -194,7 +247,7 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       const [here, there] = [await world.login(person), await world.login(person, {}, second)];
       await world.pass(1000);
       const after = await changed(person, { change: "signOutEverywhere" });
-      expect(after.map(({ apps }) => apps[0]?.signOut?.change)).toEqual(["signOut", undefined]);
+      expect(after.map(({ apps }) => apps[0]?.signedIn)).toEqual([true, false]);
       expect([await active(here), await active(there, second)]).toEqual([false, true]);
     });
 
@@ -221,7 +274,7 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
     expect((await world.attempt(person, { getPhone: true }, pool)).json<AttemptReply>().needs).toEqual([]);
     await world.pass(1000);
     const [account] = await changed(person, { change: "withdraw", userPoolId: pool.id });
-    expect(account).toMatchObject({ phone: null, agreements: [], apps: [{ signOut: null }] });
+    expect(account).toMatchObject({ phone: null, agreements: [], apps: [{ signedIn: false }] });
     expect(await active(user, pool)).toBe(false);
     const next = (await world.attempt(person, { getPhone: true }, pool)).json<AttemptReply>();
     expect(next.needs).toEqual(["agreements", "phone"]);
@@ -236,8 +289,8 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       const user = await world.loginWithPhone(person, pool);
       await world.pass(1000);
       const [account] = await changed(person, { change: "delete", userPoolId: pool.id });
-      expect(account).toMatchObject({ deletionGraceDays: 3, status: expect.stringContaining("已申请注销") });
-      expect(account?.offers.map(({ change }) => change)).toEqual(["withdraw", "keep"]);
+      expect(account).toMatchObject({ deletionGraceDays: 3, deletesAt: expect.any(Number) });
+      expect(await changesOf(person, pool.id)).toEqual(["withdraw", "keep"]);
       const left = Number(account?.deletesAt) - (await world.now());
       expect(left / DAY).toBeCloseTo(3, 1);
       expect(await active(user, pool)).toBe(false);
@@ -294,7 +347,7 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       const person = stranger();
       const pool = await world.createPool({ deletionGraceDays: 0 });
       await world.login(person, {}, pool);
-      expect((await seen(person))[0]?.offers.at(-1)?.detail).toContain("立即删除");
+      expect((await offers(person, pool.id)).at(-1)?.detail).toContain("立即删除");
       await changed(person, { change: "delete", userPoolId: pool.id });
       await housekeep();
       expect(await seen(person)).toEqual([]);

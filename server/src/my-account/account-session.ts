@@ -9,11 +9,14 @@ import type { Transaction } from "../store/store";
 import type { AccountSessionRow } from "../store/tables";
 import type { WeChatIdentity } from "../wechat/wechat";
 import { accountsOf } from "./account-view";
+import { inWords } from "./cards";
 
 /** Where a call comes from. */
 export interface Origin {
   ip: string;
   language: Language;
+  /** Minutes east of UTC. */
+  utcOffset: number;
 }
 
 /** A handle is never extended. */
@@ -67,12 +70,14 @@ export async function replyTo(
   handle: string,
   session: Pick<AccountSessionRow, "app_id" | "expires_at">,
   person: WeChatIdentity,
-  { language }: Origin,
+  { language, utcOffset }: Origin,
 ): Promise<AccountReply> {
   const { app_id: appId, expires_at: expiresAt } = session;
+  const accounts = await accountsOf(services, tx, { appId, openid: person.openid }, language);
   return {
     account: handle,
     expiresIn: Math.ceil((expiresAt - tx.now) / 1000),
-    accounts: await accountsOf(services, tx, { appId, openid: person.openid }, language),
+    accounts,
+    ...inWords(accounts, language, utcOffset),
   };
 }

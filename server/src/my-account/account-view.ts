@@ -1,4 +1,4 @@
-import type { AccountChange, AccountView, Language } from "@app2wxapp/protocol";
+import type { AccountView, Language } from "@app2wxapp/protocol";
 import { maskedPhone } from "../accounts/phone-number";
 import { readApps } from "../accounts/signed-in-apps";
 import { UNKNOWN_APP, wordsIn } from "../messages";
@@ -10,7 +10,6 @@ import { listAccountsOfPerson, listConsentsOfUser } from "../store/accounts";
 import type { RowOf } from "../store/statement";
 import type { Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
-import { offerOf, pendingIn } from "./offers";
 
 /** What an openid may know of itself, in every pool of the applet. */
 export async function accountsOf(
@@ -36,18 +35,12 @@ function accountView(
   now: number,
 ): AccountView {
   const titles = new Map(pool.agreements.map(({ version, title }) => [version, title]));
-  const name = textIn(pool.name, language);
-  const apps = appViews(pool, user, language, now);
-  const isLeaving = user.deletes_at !== null;
-  const changes: AccountChange[] = [isLeaving ? "keep" : "delete"];
-  if (user.phone !== null || consents.length > 0) changes.unshift("withdraw");
-  if (apps.some(({ signOut }) => signOut)) changes.unshift("signOutEverywhere");
   return {
     userPoolId: pool.id,
-    name,
+    name: textIn(pool.name, language),
     logo: pool.logo,
     phone: user.phone === null ? null : maskedPhone(user.phone),
-    apps,
+    apps: appViews(pool, user, language, now),
     // Of a version that was replaced the pool no longer knows the title.
     agreements: consents.map(({ version, agreed_at: agreedAt }) => ({
       title: titles.get(version) ?? version,
@@ -56,8 +49,6 @@ function accountView(
     })),
     deletionGraceDays: pool.deletionGraceDays,
     deletesAt: user.deletes_at,
-    status: isLeaving ? pendingIn(language) : null,
-    offers: changes.map((change) => offerOf(change, language, name, pool)),
   };
 }
 
@@ -66,13 +57,8 @@ function appViews(pool: Readonly<Pool>, user: UserRow, language: Language, now: 
   return [...readApps(user.apps)].toReversed().map(([callerAppId, { at, validFrom }]) => {
     const app = allowedApp(pool, callerAppId);
     const name = app ? textIn(app.name, language) : (callerAppId ?? wordsIn(UNKNOWN_APP, language));
-    const isSignedIn =
+    const signedIn =
       at >= Math.max(user.tokens_valid_from ?? 0, validFrom ?? 0) && now - at < pool.tokenTtlSeconds * 1000;
-    return {
-      callerAppId,
-      name,
-      lastLoginAt: at,
-      signOut: isSignedIn ? offerOf("signOut", language, name, pool) : null,
-    };
+    return { callerAppId, name, lastLoginAt: at, signedIn };
   });
 }

@@ -1,9 +1,10 @@
 import type { AccountChange, AccountOffer, Language } from "@app2wxapp/protocol";
+import { wordsIn, type Words } from "../messages";
 
-/** Simplified Chinese, traditional Chinese, English; `{}` is the app's or the pool's name, `#` a number of days. */
-type Words = readonly [string, string, string];
-
-/** What the person taps, what they are then asked, and what it will mean. Here and not in the applet, whose package is small. */
+/**
+ * What the person taps, what they are then asked, and what it will mean. `{}` is the app's or the pool's name, `#` a number
+ * of days. Here and not in the applet, whose package is small.
+ */
 const OFFERS: Record<AccountChange, { label: Words; question: Words; detail: Words }> = {
   signOut: {
     label: ["退出登录", "登出", "Sign out"],
@@ -59,33 +60,19 @@ const AT_ONCE: Words = [
   "Your account, phone number, sign-in history and consents will be deleted at once. This cannot be undone.",
 ];
 
-const PENDING: Words = [
-  "已申请注销，到期前登录即可取消",
-  "已申請刪除，到期前登入即可取消",
-  "To be deleted, unless you sign in before",
-];
-
-const COLUMNS: Record<Language, 0 | 1 | 2> = { "zh-CN": 0, "zh-TW": 1, en: 2 };
-
 /** One thing to do, in words. `name`: the app's with `signOut`, else the pool's. */
 export function offerOf(
-  change: AccountChange,
+  order: AccountOffer["order"],
   language: Language,
   name: string,
   { deletionGraceDays: days }: { deletionGraceDays: number },
 ): AccountOffer {
-  const column = COLUMNS[language];
-  const { label, question, detail } = OFFERS[change];
-  const told = change === "delete" && days === 0 ? AT_ONCE : detail;
+  const { label, question, detail } = OFFERS[order.change];
+  const told = order.change === "delete" && days === 0 ? AT_ONCE : detail;
   return {
-    change,
-    label: label[column],
-    question: question[column].replace("{}", () => name),
-    detail: told[column].replace("#", String(days)),
+    question: wordsIn(question, language).replace("{}", () => name),
+    detail: wordsIn(told, language).replace("#", String(days)),
+    label: wordsIn(label, language),
+    order,
   };
-}
-
-/** What is said of an account whose deletion was asked for. */
-export function pendingIn(language: Language): string {
-  return PENDING[COLUMNS[language]];
 }

@@ -31,23 +31,29 @@ const user = {
 const userView = { nickname: "微信用户", photo: "", phone: "+86 138****8000" };
 const claims = { sub: PERSON, iss: `${ORIGIN}/${POOL}`, aud: POOL, azp: "wxd930ea5d5a258f4f", scope: "openid profile" };
 
+const order = { userPoolId: POOL, change: "signOut", callerAppId: "wxd930ea5d5a258f4f" };
 const offer = {
-  change: "signOutEverywhere",
-  label: "全部退出登录",
-  question: "在所有 App 里退出登录？",
-  detail: "下次使用时需要重新登录。",
+  question: "退出「云杉咖啡」？",
+  detail: "之后使用这个 App 需要重新登录。",
+  label: "退出登录",
+  order,
+};
+const card = {
+  label: "云杉会员",
+  rows: [
+    { icon: "phone", title: "138****8000", text: "手机号" },
+    { icon: "", title: "云杉咖啡", text: "2026-05-18 登录", button: { id: "change", label: "退出登录", of: "0" } },
+  ],
 };
 const account = {
   userPoolId: POOL,
   name: "云杉会员",
   logo: null,
-  phone: "+86 138****8000",
-  apps: [{ callerAppId: "wxd930ea5d5a258f4f", name: "云杉咖啡", lastLoginAt: 1_779_093_000_000, signOut: null }],
+  phone: "138****8000",
+  apps: [{ callerAppId: "wxd930ea5d5a258f4f", name: "云杉咖啡", lastLoginAt: 1_779_093_000_000, signedIn: true }],
   agreements: [{ title: "用户协议", version: "2026-05-01", agreedAt: 1_779_093_000_000 }],
   deletionGraceDays: 7,
   deletesAt: null,
-  status: null,
-  offers: [offer],
 };
 
 /** One of each schema that has a name, as the calls really exchange them. */
@@ -93,13 +99,13 @@ export const EXAMPLES: Readonly<Record<string, object>> = {
     exp: 1_780_389_000,
   },
   AccountRequest: { code: "0a3Bq1000abcDEF1x2000xyzGH0Bq10a", appId: "wx0123456789abcdef" },
-  AccountReply: { account: ATTEMPT, expiresIn: 600, accounts: [account] },
+  AccountReply: { account: ATTEMPT, expiresIn: 600, accounts: [account], cards: [card], offers: [offer] },
   AccountChangeRequest: {
     account: ATTEMPT,
     code: "0a3Bq1000abcDEF1x2000xyzGH0Bq10b",
-    userPoolId: POOL,
-    change: "signOutEverywhere",
+    ...order,
   },
+  AccountCard: card,
   AccountOffer: offer,
   Account: account,
   KeySet: { keys: [{ kty: "EC", crv: "P-256", alg: "ES256", use: "sig", kid: "k1", x: "…", y: "…" }] },

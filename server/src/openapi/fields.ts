@@ -104,7 +104,6 @@ export const FIELDS: Readonly<Record<string, string>> = {
   results: "One for each user that was sent, in order",
   account: "Opaque handle of a look at the accounts; opens nothing without another code of wx.login",
   apps: "The apps the person signed in to, the latest first",
-  signOut: "How to sign out of it; null: no token of it can still be good",
   agreedAt: "Epoch ms",
   change: "What is done",
   deletesAt: "When the account is erased for good, epoch ms; null: it stays",

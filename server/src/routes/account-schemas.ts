@@ -4,19 +4,21 @@ import { closed, oneOf, orNull } from "../http/json-schemas";
 
 // The bodies of the account's calls. A test holds their types equal to miniprogram/protocol/wire.ts.
 
-export const AccountRequestSchema = Type.Object(
-  { code: Type.String({ pattern: WECHAT_CODE.source }), appId: Type.String({ pattern: APP_ID.source }) },
-  { ...closed, title: "AccountRequest" },
-);
+const clock = {
+  utcOffset: Type.Optional(
+    Type.Integer({ minimum: -840, maximum: 840, description: "Minutes east of UTC; 480 without it" }),
+  ),
+};
 
-const AccountOfferSchema = Type.Object(
-  {
-    change: oneOf(ACCOUNT_CHANGES),
-    label: Type.String({ description: "What to tap" }),
-    question: Type.String({ description: "What the person is then asked" }),
-    detail: Type.String({ description: "What it will mean: what is lost, and when for good" }),
-  },
-  { title: "AccountOffer" },
+const order = {
+  userPoolId: Type.String({ pattern: USER_POOL_ID.source }),
+  change: oneOf(ACCOUNT_CHANGES),
+  callerAppId: Type.Optional(Type.String({ pattern: APP_ID.source })),
+};
+
+export const AccountRequestSchema = Type.Object(
+  { code: Type.String({ pattern: WECHAT_CODE.source }), appId: Type.String({ pattern: APP_ID.source }), ...clock },
+  { ...closed, title: "AccountRequest" },
 );
 
 const AccountViewSchema = Type.Object(
@@ -30,7 +32,7 @@ const AccountViewSchema = Type.Object(
         callerAppId: orNull(Type.String()),
         name: Type.String(),
         lastLoginAt: Type.Integer({ description: "Epoch ms" }),
-        signOut: orNull(AccountOfferSchema, { description: "Null: no token of it can still be good" }),
+        signedIn: Type.Boolean({ description: "False: no token of it can still be good" }),
       }),
     ),
     agreements: Type.Array(
@@ -42,10 +44,43 @@ const AccountViewSchema = Type.Object(
     ),
     deletionGraceDays: Type.Integer(),
     deletesAt: orNull(Type.Integer({ description: "Epoch ms; null: nobody asked for its deletion" })),
-    status: orNull(Type.String()),
-    offers: Type.Array(AccountOfferSchema, { description: "What can be done with the account as a whole" }),
   },
   { title: "Account" },
+);
+
+const AccountCardSchema = Type.Object(
+  {
+    label: Type.String({ description: "Which account" }),
+    rows: Type.Array(
+      Type.Object({
+        icon: oneOf(["", "phone", "person"] as const, { description: "Drawing before it; empty: none" }),
+        title: Type.String({ description: "What it is about" }),
+        text: Type.String({ description: "More about it" }),
+        button: Type.Optional(
+          Type.Object(
+            {
+              id: Type.Literal("change", { description: "Always the same" }),
+              label: Type.String({ description: "What to tap" }),
+              of: Type.String({ description: "The place of its offer, from 0" }),
+            },
+            { description: "Leads to an offer" },
+          ),
+        ),
+      }),
+      { description: "From top to bottom" },
+    ),
+  },
+  { title: "AccountCard" },
+);
+
+const AccountOfferSchema = Type.Object(
+  {
+    question: Type.String({ description: "What the person is asked" }),
+    detail: Type.String({ description: "What it will mean: what is lost, and when for good" }),
+    label: Type.String({ description: "What to tap" }),
+    order: Type.Object(order, { description: "What to send then, with `account` and another `code`" }),
+  },
+  { title: "AccountOffer" },
 );
 
 export const AccountReplySchema = Type.Object(
@@ -53,6 +88,10 @@ export const AccountReplySchema = Type.Object(
     account: Type.String(),
     expiresIn: Type.Integer({ description: "Seconds" }),
     accounts: Type.Array(AccountViewSchema, { description: "One for each pool of the applet that knows the person" }),
+    cards: Type.Array(AccountCardSchema, {
+      description: "The accounts as a page shows them, in the language of Accept-Language",
+    }),
+    offers: Type.Array(AccountOfferSchema, { description: "What the buttons of the cards lead to" }),
   },
   { title: "AccountReply" },
 );
@@ -61,9 +100,8 @@ export const AccountChangeRequestSchema = Type.Object(
   {
     account: Type.String({ pattern: HANDLE.source }),
     code: Type.String({ pattern: WECHAT_CODE.source }),
-    userPoolId: Type.String({ pattern: USER_POOL_ID.source }),
-    change: oneOf(ACCOUNT_CHANGES),
-    callerAppId: Type.Optional(Type.String({ pattern: APP_ID.source })),
+    ...order,
+    ...clock,
   },
   { ...closed, title: "AccountChangeRequest" },
 );
