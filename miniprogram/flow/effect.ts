@@ -1,5 +1,5 @@
 import type { Language } from "../protocol/launch";
-import type { AttemptRequest, TicketRequest } from "../protocol/wire";
+import type { AccountChangeRequest, AccountRequest, AttemptRequest, TicketRequest } from "../protocol/wire";
 
 export interface LogIn {
   type: "logIn";
@@ -19,8 +19,16 @@ export interface IssueTicket {
   request: TicketRequest;
 }
 
+export interface AskAccount {
+  type: "askAccount";
+  /** A look, or a change. */
+  what: "sessions" | "changes";
+  language: Language;
+  request: AccountRequest | AccountChangeRequest;
+}
+
 /** A call with an outcome. It is its own name: an outcome says which call it is `of`. */
-export type Call = LogIn | OpenAttempt | IssueTicket;
+export type Call = LogIn | OpenAttempt | IssueTicket | AskAccount;
 
 /** Rings once. There is one timer: a later order replaces it. */
 export interface Wait {

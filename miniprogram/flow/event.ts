@@ -1,6 +1,6 @@
 import type { ReturnCode } from "../protocol/return-string";
-import type { AttemptReply, TicketReply } from "../protocol/wire";
-import type { Call, IssueTicket, LogIn, OpenAttempt, Wait } from "./effect";
+import type { AccountPage, AttemptReply, TicketReply } from "../protocol/wire";
+import type { AskAccount, Call, IssueTicket, LogIn, OpenAttempt, Wait } from "./effect";
 import type { PhoneDetail, Problem } from "./problem";
 import type { Config } from "../config";
 import type { Mode } from "./mode/mode";
@@ -20,6 +20,11 @@ export type ActionId =
   | "leave"
   | "contact"
   | "privacy"
+  /** One's own accounts; on the page that asks about a change: back to them. */
+  | "account"
+  /** Asks about a change, then makes it. */
+  | "change"
+  | "apply"
   /** In place of an open-type that must not act before it is told who has opened the applet. */
   | "resume";
 
@@ -49,6 +54,7 @@ export type Event = { at: number } &
     | { type: "loggedIn"; of: LogIn; code: string }
     | { type: "attemptOpened"; of: OpenAttempt; reply: AttemptReply; sentAt: number }
     | { type: "ticketIssued"; of: IssueTicket; reply: TicketReply; sentAt: number }
+    | { type: "accountTold"; of: AskAccount; reply: AccountPage }
     /** `retryAfter`: seconds in which no other try is wanted. */
     | { type: "callFailed"; of: Call; problem: Problem; retryAfter?: number | undefined }
     | { type: "timerRang"; of: Wait }

@@ -67,10 +67,11 @@ function byNewPage(login: Login | undefined, { query, entry }: Extract<Event, { 
 /** The page that was there already is in front: nobody launched, or an app did without a path, as Guard does. */
 function bySamePage({ visit, arrival, phase }: Login): Verdict {
   const { entry, isPending } = arrival;
-  const isOver = phase.name === "returned" || phase.name === "failed";
+  const { name } = phase.name === "account" ? phase.from : phase;
+  const isOver = name === "returned" || name === "failed";
   // What an app that nobody could name was to get must not go to one that has a name.
   const isNamed = !!entry.referrerAppId && !visit.callerAppId;
-  const isAnew = phase.name === "standalone" || (isEmpty(entry.query) && (isOver || isNamed));
+  const isAnew = name === "standalone" || (isEmpty(entry.query) && (isOver || isNamed));
   if (isPending && entry.scene === OPENED_BY_APP && isAnew) return launch(entry, undefined);
   return { is: "return", arrival: decided(arrival) };
 }

@@ -1,6 +1,6 @@
 import type { Key } from "../messages/words";
 import type { ReturnCode } from "../protocol/return-string";
-import type { Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
+import type { AccountOffer, AccountPage, Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
 import type { Credential, LoginCode, PhoneGrant } from "./credential";
 import type { Departure } from "./departure";
 import type { Call, Wait } from "./effect";
@@ -37,7 +37,8 @@ export interface Rest {
 }
 
 /** Where a login stands. */
-export type Phase = Opening | Asking | Issuing | Confirming | Renewing | Returned | Stranded | Failed | Standalone;
+export type Phase =
+  Opening | Asking | Issuing | Confirming | Renewing | Returned | Stranded | Failed | Standalone | Account;
 
 /** What the server told about this login when it began, and what has been learned since. */
 export interface Attempt {
@@ -149,4 +150,17 @@ export interface Standalone {
   name: "standalone";
   /** The person has been through the trial. */
   isTried: boolean;
+}
+
+/** The person looks after their own accounts, each time with a fresh code of wx.login. */
+export interface Account {
+  name: "account";
+  /** Where it leads back to. */
+  from: Phase;
+  /** What the server told last. */
+  reply?: AccountPage | undefined;
+  /** What the person is being asked about, or has decided. */
+  offer?: AccountOffer | undefined;
+  awaits?: Call | undefined;
+  problem?: Problem | undefined;
 }

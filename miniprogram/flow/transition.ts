@@ -1,3 +1,4 @@
+import { account, askAccount } from "./account";
 import { asking, issuing, opening } from "./asking";
 import { depart, NO_DEPARTURE } from "./departure";
 import type { Call, Effect } from "./effect";
@@ -94,7 +95,8 @@ function restAfter({ phase, rest: former }: Login, event: Happening): Rest | und
 /** Whether the person wants to try again what has failed. */
 function isTry({ phase }: Login, event: Happening): boolean {
   if (event.type !== "tapped") return false;
-  return phase.name === "failed" ? event.action === "retry" : phase.name === "renewing" && event.action === "proceed";
+  if (event.action === "retry") return "problem" in phase;
+  return phase.name === "renewing" && event.action === "proceed";
 }
 
 /** Whether the person is looking, and whether an app is about to be. */
@@ -138,7 +140,7 @@ function awaited(phase: Phase): Call | undefined {
 function anywhere(login: Login, event: Happening): [Login, Effect[]] {
   const { visit, phase, prompting, departure, former } = login;
   if (departure.told && departure.hasLeft) {
-    const beneath = phase.name === "stranded" ? phase.from : phase;
+    const beneath = phase.name === "stranded" || phase.name === "account" ? phase.from : phase;
     // Told twice, it ended once.
     const end = beneath.name === "returned" ? beneath : ended(beneath, departure.told.code);
     return enterPhase({ ...login, departure: NO_DEPARTURE }, [end, []]);
@@ -162,7 +164,10 @@ function anywhere(login: Login, event: Happening): [Login, Effect[]] {
     }
     case "tapped":
       if (event.action === "privacy") return [login, [{ type: "openPrivacyContract" }]];
-      if (event.action === "leave") return enterPhase(login, [{ name: "standalone", isTried: false }, []]);
+      if (event.action === "account" && phase.name !== "account")
+        return enterPhase(login, askAccount({ name: "account", from: phase }));
+      if (event.action === "leave" && phase.name !== "account")
+        return enterPhase(login, [{ name: "standalone", isTried: false }, []]);
       if (event.action === "try") {
         const trial = { ...visit, isTrial: true };
         return enterPhase({ ...login, visit: trial }, start(trial));
@@ -194,10 +199,12 @@ function inPhase(login: Login, phase: Phase, event: Happening): Step {
   }
   // The outcome of a former call, or a timer that was replaced: late, and of no consequence.
   const timer = "timer" in phase ? phase.timer : undefined;
-  if ("of" in event && event.of !== awaited(phase) && event.of !== timer) return [phase, []];
+  if (event.type !== "tapped" && "of" in event && event.of !== awaited(phase) && event.of !== timer) return [phase, []];
   switch (phase.name) {
     case "failed":
       return failed(login, phase, event);
+    case "account":
+      return account(login.visit, phase, event);
     case "opening":
       return brokenOff(login, phase, event) || opening(login, phase, event);
     case "asking":

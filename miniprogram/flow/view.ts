@@ -7,6 +7,7 @@ import { heldBy } from "./holding";
 import { isUndecided } from "./launch-or-return";
 import { PROBLEMS, type Problem } from "./problem";
 import type {
+  Account,
   Asking,
   Attempt,
   Confirming,
@@ -118,13 +119,16 @@ export function view(login: Login): View {
 
 /** Who asks: the calling app, dressed as the pool says, else the pool; nobody before the first reply. */
 function face(
-  { visit, phase, pool }: Login,
+  { visit, phase, pool: known }: Login,
   speak: Say,
 ): Pick<View, "themeColor" | "logo" | "initial" | "heading" | "lead"> {
   const { config, isTrial } = visit;
+  // One's own accounts are those with every pool of the applet.
+  const isOwn = phase.name === "standalone" || phase.name === "account";
+  const pool = isOwn ? undefined : known;
   const { logo, color } = (pool && pool.brand) || { logo: null, color: null };
   const isKnown = pool || phase.name !== "opening";
-  const who = pool ? askerOf(visit, pool) : phase.name === "standalone" ? config.operatorName : "";
+  const who = pool ? askerOf(visit, pool) : isOwn ? config.operatorName : "";
   return {
     themeColor: isKnown ? color || config.themeColor : NOBODYS,
     logo: logo || (pool && pool.logo) || "",
@@ -169,16 +173,19 @@ function part(login: Login, speak: Say): Part {
       return failed(login, phase, speak);
     case "standalone":
       return standalone(login, phase, speak);
+    case "account":
+      return account(login, phase, speak);
     default:
       return holding(login, phase, speak);
   }
 }
 
+const TO_COME: Row = { icon: "", title: "", text: "" };
+
 /** Cards as they may come, without words; the button that tells what is going on. */
 function opening({ visit }: Login, speak: Say): Part {
-  const row: Row = { icon: "", title: "", text: "" };
   return {
-    cards: [{ label: "", rows: visit.launch.getPhone ? [row, row] : [row] }],
+    cards: [{ label: "", rows: visit.launch.getPhone ? [TO_COME, TO_COME] : [TO_COME] }],
     progress: speak("busy"),
     actions: [cancel(visit, speak)],
   };
@@ -256,7 +263,10 @@ function returned(login: Login, phase: Returned, speak: Say): Part {
   return {
     heading: speak(code === 200 ? "done" : "unfinished"),
     lead: speak("by_hand", app),
-    actions: [heldBy(phase) ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code)],
+    actions: [
+      heldBy(phase) ? button("retry", label) : launch("return", visit, label, code === 200 ? 408 : code),
+      ...ownAccount(visit, speak),
+    ],
   };
 }
 
@@ -279,13 +289,36 @@ function failed(login: Login, { problem }: Failed, speak: Say): Part {
 
 /** A real home page: what this is, whose, and something to do, as reviewers ask of an applet that apps open. */
 function standalone({ visit }: Login, { isTried }: Standalone, speak: Say): Part {
-  const actions: Action[] = [button("contact", speak("contact"), "contact")];
-  if (visit.mode.hasTrial) actions.unshift(button("try", speak("try")));
+  const actions: Action[] = [...ownAccount(visit, speak), button("contact", speak("contact"), "contact")];
+  if (visit.mode.hasServer) actions.unshift(button("try", speak("try")));
   return {
     heading: speak("home", visit.config.operatorName),
     lead: speak("purpose"),
     cards: help(visit, speak),
     notice: isTried ? speak("done") : "",
+    actions,
+  };
+}
+
+function ownAccount({ mode }: Visit, speak: Say): Action[] {
+  return mode.hasServer ? [button("account", speak("account"))] : [];
+}
+
+/** What the server tells of the person's accounts, or what is asked about a change. */
+function account({ rest }: Login, { reply, offer, awaits, problem }: Account, speak: Say): Part {
+  const back = offer ? button("account", speak("cancel")) : button("leave", speak("close"));
+  const cards = reply ? reply.cards : [{ label: "", rows: [TO_COME] }];
+  const [heading, notice] = offer ? [offer.question, offer.detail] : [speak("account"), ""];
+  let actions = [back];
+  if (problem) actions = [button("retry", rest ? countdown(rest, speak) : speak("retry")), back];
+  else if (offer && !awaits) actions = [button("apply", offer.label), back];
+  return {
+    heading,
+    lead: "",
+    cards: offer ? [] : cards,
+    progress: awaits ? speak("busy") : "",
+    notice: problem ? describe(problem, speak) : notice,
+    isFailure: !!problem,
     actions,
   };
 }

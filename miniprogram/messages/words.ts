@@ -28,6 +28,7 @@ export const WORDS = {
   retry: ["重试", "重試", "Try again"],
   wait: ["{}秒后可重试", "{}秒後可重試", "Try again in {} s"],
   close: ["关闭", "關閉", "Close"],
+  account: ["我的账号", "我的帳號", "My account"],
   privacy: ["隐私保护指引", "隱私權保護指引", "Privacy notice"],
   contact: ["联系客服", "聯絡客服", "Customer service"],
   help: ["帮助", "說明", "Help"],

@@ -1,6 +1,18 @@
 import { COLOR, HANDLE } from "./formats";
 import type { ErrorReply } from "./errors";
-import type { Agreement, AttemptReply, Brand, PoolView, Reasons, TicketReply, UserView } from "./wire";
+import type {
+  AccountCard,
+  AccountOffer,
+  AccountPage,
+  AccountRow,
+  Agreement,
+  AttemptReply,
+  Brand,
+  PoolView,
+  Reasons,
+  TicketReply,
+  UserView,
+} from "./wire";
 
 /*
  * Guards for what the server answers. A proxy, a captive portal or another version may have spoken in its place, so a
@@ -68,6 +80,16 @@ export function isAttemptReply(body: unknown): body is AttemptReply {
 
 /** A whole reply to `tickets`. */
 export const isTicketReply = shape<TicketReply>({ ticket: isHandle, ticketExpiresIn: isSeconds, user: isUserOrNull });
+
+const isRow = shape<Pick<AccountRow, "title" | "text">>({ title: isText, text: isText });
+const isOffer = shape<Omit<AccountOffer, "order">>({ question: isText, detail: isText, label: isText });
+
+/** A whole reply about somebody's own accounts, as far as the applet shows it. */
+export const isAccountReply = shape<AccountPage>({
+  account: isHandle,
+  cards: listOf(shape<AccountCard>({ label: isText, rows: listOf(isRow) })),
+  offers: listOf(isOffer),
+});
 
 /** A refusal in the contract's form; whether its code is known is for the caller to see. */
 export const isErrorReply = shape<Pick<ErrorReply, "error">>({ error: isText });

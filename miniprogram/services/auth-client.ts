@@ -1,14 +1,15 @@
-import type { IssueTicket, OpenAttempt } from "../flow/effect";
+import type { AskAccount, IssueTicket, OpenAttempt } from "../flow/effect";
 import { isProblem, type Problem } from "../flow/problem";
 import { CallError } from "../platform/call-error";
 import type { HttpAnswer } from "../platform/request";
-import { isAttemptReply, isErrorReply, isTicketReply } from "../protocol/replies";
-import type { AttemptReply, TicketReply } from "../protocol/wire";
+import { isAccountReply, isAttemptReply, isErrorReply, isTicketReply } from "../protocol/replies";
+import type { AccountPage, AttemptReply, TicketReply } from "../protocol/wire";
 
 /** The applet's side of the auth server's contract. Rejects with a `CallError` whose problem is a `Problem`. */
 export interface AuthClient {
   openAttempt(call: OpenAttempt): Promise<AttemptReply>;
   issueTicket(call: IssueTicket): Promise<TicketReply>;
+  askAccount(call: AskAccount): Promise<AccountPage>;
 }
 
 /** A client of the server that `origin` names at the time of each call. */
@@ -17,20 +18,25 @@ export function createAuthClient(
   post: (url: string, body: object, language: string) => Promise<HttpAnswer>,
 ): AuthClient {
   return {
-    openAttempt: (call) => ask("attempts", call, isAttemptReply),
-    issueTicket: (call) => ask("tickets", call, isTicketReply),
+    openAttempt: (call) => ask(`attempts/${call.userPoolId}`, call, isAttemptReply),
+    issueTicket: (call) => ask(`tickets/${call.userPoolId}`, call, isTicketReply),
+    askAccount: (call) => ask(`account/${call.what}`, inTime(call), isAccountReply),
   };
 
   async function ask<Reply>(
-    what: string,
-    { userPoolId, language, request }: OpenAttempt | IssueTicket,
+    path: string,
+    { language, request }: Pick<OpenAttempt | IssueTicket | AskAccount, "language" | "request">,
     isReply: (body: unknown) => body is Reply,
   ): Promise<Reply> {
-    const url = `${origin()}/oauth/app2wxapp/${what}/${userPoolId}`;
-    const { statusCode, data, header } = await post(url, request, language);
+    const { statusCode, data, header } = await post(`${origin()}/oauth/app2wxapp/${path}`, request, language);
     if (statusCode === 200 && isReply(data)) return data;
     throw new CallError(problemIn(statusCode, data), undefined, retryAfterIn(header));
   }
+}
+
+/** With the zone in which the person reads times. */
+function inTime({ language, request }: AskAccount): Pick<AskAccount, "language" | "request"> {
+  return { language, request: { ...request, utcOffset: -new Date().getTimezoneOffset() } };
 }
 
 /** The contract's code; where a proxy answered in the server's place, what its status says. */

@@ -128,6 +128,8 @@ export function createRunner(environment: Environment): Runner {
           reply,
           sentAt,
         }));
+      case "askAccount":
+        return follow(effect, environment.askAccount(effect), (reply) => ({ type: "accountTold", of: effect, reply }));
       case "wait":
         stopTimer();
         stopTimer = environment.wait(effect.milliseconds, () => send({ type: "timerRang", of: effect }));

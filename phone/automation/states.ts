@@ -196,6 +196,26 @@ export const STATES: readonly ReachableState[] = [
       await phone.sees("try");
     },
   },
+  {
+    name: "my account",
+    async reach(phone, pool, world) {
+      await signInOnce(phone, pool, world);
+      await phone.do("open", { path: "routes/explore", scene: 1001 });
+      await phone.tap("account");
+      await phone.sees("change-0");
+    },
+  },
+  {
+    name: "my account, about to be deleted",
+    async reach(phone, pool, world) {
+      await signInOnce(phone, pool, world);
+      await phone.do("open", { path: "routes/explore", scene: 1001 });
+      await phone.tap("account");
+      // The account that was made last comes first, and on its card what ends it comes last.
+      await phone.applet.locator(".card").first().locator("wx-button").last().click();
+      await phone.sees("apply");
+    },
+  },
   failing("401", {
     async reach(phone, pool) {
       await phone.launch(pool, { caller: "wxsomebodyelse" });

@@ -134,6 +134,50 @@ test("a person who comes back by hand is told that the login was cancelled; a la
   expect(phone.requests("host app")).toEqual(["POST auth 200"]);
 });
 
+test("opened without an app, a person sees their account, signs out, deletes it, and by the next login keeps it", async () => {
+  const agreements = [{ title: "书店服务协议", text: "欢迎。", version: "1", required: true }];
+  const pool = await world.newPool({ name: "书店", agreements });
+  const logIn = async () => world.exchange(pool, await phone.returned());
+  const card = phone.applet.locator(".card", { hasText: "书店" });
+  const choose = async (label: string) => {
+    await card.locator("wx-button", { hasText: label }).click();
+    await phone.tap("apply");
+  };
+  const look = async () => {
+    await phone.do("end");
+    await phone.do("open", { path: "routes/explore", scene: 1001 });
+    await phone.tap("account");
+  };
+  await phone.renew({ person: "chan", questions: "allow" });
+  await phone.launch(pool);
+  await phone.tap("agree");
+  await phone.tap("allow-phone");
+  await phone.tap("confirm");
+  const user = await logIn();
+
+  await phone.renew({ person: "chan" });
+  await look();
+  const text = await card.textContent();
+  for (const shown of [/\*{4}4567/, /书店服务协议/, /\d{4}-\d\d-\d\d 登录/]) expect(text).toMatch(shown);
+  // Neither the number nor anything else is asked for.
+  expect(await platformCalls()).toEqual(["wx.login", "wx.request"]);
+  await choose("退出登录");
+  await card.getByText("现已退出").waitFor();
+  await card.locator("wx-button", { hasText: "注销账号" }).click();
+  const warning = await phone.at("notice").textContent();
+  for (const told of ["账号、手机号、登录记录和同意记录都会删除", "7 天内再次登录即可取消", "之后无法恢复"])
+    expect(warning).toContain(told);
+  await phone.tap("apply");
+  await card.getByText(/将于 .* 注销，之前登录即可取消/).waitFor();
+
+  await phone.renew({ person: "chan" });
+  await phone.launch(pool);
+  await phone.tap("confirm");
+  expect((await logIn())["_id"]).toBe(user["_id"]);
+  await look();
+  await card.locator("wx-button", { hasText: "注销账号" }).waitFor();
+});
+
 test("an operator gets from the console's first page to a login with an AppID of their own", async () => {
   const { page } = phone;
   await page.goto(`${world.adminOrigin}/console/pools/new`);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, jest, test } from "@jest/globals";
 import { attributes, find, fire, openPage, settled, startApp, type Node } from "../support/page";
-import { ASKS_BOTH, ASKS_PHONE, HANDLE, NEXT_TICKET, REPLY, TERMS, TICKET } from "../unit/flow/walk";
+import { ACCOUNT, ASKS_BOTH, ASKS_PHONE, HANDLE, NEXT_TICKET, REPLY, TERMS, TICKET } from "../unit/flow/walk";
 
 type Answer = { statusCode: number; data: unknown };
 const QUERY = { userPoolId: "pool-a", getPhone: "1", fromApp: "1", state: "s-1" };
@@ -182,6 +182,35 @@ test("opened without an app, the page is a home with customer service and the pr
   expect(has(page, "#try")).toBe(true);
   await fire(find(page, "#privacy"), "tap");
   expect(opened).toHaveBeenCalledTimes(1);
+});
+
+test("one's own account: each row has its button, and what it does is asked about before it is sent", async () => {
+  app.onShow({ scene: 1001, query: {} });
+  const page = openPage({});
+  answers.push({ statusCode: 200, data: ACCOUNT }, { statusCode: 200, data: { ...ACCOUNT, cards: [], offers: [] } });
+  await fire(find(page, "#account"), "tap");
+  await settled();
+  expect(has(page, "#try")).toBe(false);
+  expect(attributes(find(page, "#change-1"))["ariaLabel"]).toBe("注销账号账号");
+  await fire(find(page, "#change-1"), "tap");
+  expect([text(page, "#heading"), text(page, "#notice")]).toEqual(["注销「示例」的账号？", "7 天内再次登录即可取消"]);
+  expect(requests).toHaveLength(1);
+  await fire(find(page, "#apply"), "tap");
+  await settled();
+  expect(requests.map(({ url, data }) => [url.split("/oauth/app2wxapp/")[1], data])).toEqual([
+    ["account/sessions", { appId: "wxapplet", code: "login-code", utcOffset: expect.any(Number) }],
+    [
+      "account/changes",
+      {
+        account: ACCOUNT.account,
+        code: "login-code",
+        userPoolId: "pool-a",
+        change: "delete",
+        utcOffset: expect.any(Number),
+      },
+    ],
+  ]);
+  expect([text(page, "#heading"), has(page, "#change-0")]).toEqual(["我的账号", false]);
 });
 
 test("an unknown path is replaced by the page, with its query", () => {

@@ -8,7 +8,7 @@ import type { Mode } from "./mode";
  * nothing is in the button before the person confirmed.
  */
 export const CODES: Mode = {
-  hasTrial: false,
+  hasServer: false,
   isHeldBack: true,
   refuses(visit) {
     if (!visit.callerAppId) return "app.caller_missing";

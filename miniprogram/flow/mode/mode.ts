@@ -7,8 +7,8 @@ import type { Visit } from "../visit";
 
 /** What goes back to the app, and where it comes from. The build chooses one: see ../../mode.ts. */
 export interface Mode {
-  /** Whether the home page can show the way to somebody whom no app has sent. */
-  hasTrial: boolean;
+  /** Whether a server of ours takes part: then there are accounts to look at, and a way to show without an app. */
+  hasServer: boolean;
   /** Whether the credential goes into the button only after a tap that confirms. */
   isHeldBack: boolean;
   /** Why this visit gets no login, as far as the build decides it. */

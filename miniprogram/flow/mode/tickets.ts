@@ -6,7 +6,7 @@ import type { Mode } from "./mode";
 
 /** The app gets a ticket of the auth server, which its backend trades for the user. */
 export const TICKETS: Mode = {
-  hasTrial: true,
+  hasServer: true,
   isHeldBack: false,
   refuses: () => undefined,
   // Spends the code: it is in this one request and in no state.

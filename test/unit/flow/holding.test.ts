@@ -146,12 +146,12 @@ test.each(["attempt.expired", "user.blocked"] as const)("%s ends the login", (pr
 test("once the app was opened the page says so and offers to go back again with a fresh ticket", () => {
   const walk = at.returned();
   expect(walk.page).toMatchObject({ screen: "returned", heading: "登录已确认" });
-  expect(walk.buttons).toEqual(["retry"]);
+  expect(walk.buttons).toEqual(["retry", "account"]);
   walk.tap("retry");
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE });
   walk.issued(NEXT_TICKET);
   expect(walk.button("confirm")).toMatchObject({ open: "launchApp", label: "返回商城" });
-  expect(walk.departs(200).buttons).toEqual(["retry"]);
+  expect(walk.departs(200).buttons).toEqual(["retry", "account"]);
 });
 
 test("a login that the app has used up leads back with code 408", () => {
@@ -167,7 +167,7 @@ test("a tap on the ticket that was quicker than its removal still counts", () =>
 
 test("a cancelled login says so and can be handed back again", () => {
   const walk = at.confirming().departs(400);
-  expect(walk.buttons).toEqual(["return:launchApp"]);
+  expect(walk.buttons).toEqual(["return:launchApp", "account"]);
   expect(walk.button("return")?.parameter).toBe("code=400&message=用户取消授权&state=s-1");
 });
 

@@ -36,6 +36,7 @@ const HEEDS: Record<Place, (keyof typeof EVENTS)[]> = {
   stranded: ["hidden", "shown", "proceed", "release", "retry"],
   failed: ["hidden", "retry"],
   standalone: ["hidden"],
+  account: ["hidden"],
 };
 
 describe.each(Object.keys(HEEDS) as Place[])("%s", (place) => {
@@ -98,12 +99,12 @@ test("told once more that the app was opened, the login is still there to go bac
   const walk = at.returned();
   const { state } = walk;
   expect(walk.departs(200).state?.phase).toBe(state?.phase);
-  expect(walk.launchFails("invalid scene").departs(200).buttons).toEqual(["retry"]);
+  expect(walk.launchFails("invalid scene").departs(200).buttons).toEqual(["retry", "account"]);
 });
 
 test("an app that was opened after all ends the login beneath the advice", () => {
   const walk = at.stranded().departs(200);
-  expect(walk.buttons).toEqual(["retry"]);
+  expect(walk.buttons).toEqual(["retry", "account"]);
   expect(walk.tap("retry").order("issueTicket")).toBeDefined();
 });
 
@@ -126,7 +127,7 @@ test("opened without an app the page is a home with something to do", () => {
   const walk = at.standalone();
   expect(walk.effects).toEqual([]);
   expect(walk.page).toMatchObject({ screen: "standalone", heading: "app2wxapp 账号登录", privacy: "隐私保护指引" });
-  expect(walk.buttons).toEqual(["try", "contact:contact"]);
+  expect(walk.buttons).toEqual(["try", "account", "contact:contact"]);
 });
 
 test("the trial goes the whole way and ends at home, without an app", () => {

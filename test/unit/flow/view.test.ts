@@ -158,6 +158,7 @@ test.each([
   "stranded",
   "failed",
   "standalone",
+  "account",
 ] as const)("the page of %s is plain JSON and small enough for one setData", (place) => {
   const { page } = place === "failed" ? at.failed() : at[place]();
   expect(JSON.parse(JSON.stringify(page))).toEqual(page);

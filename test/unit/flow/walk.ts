@@ -9,7 +9,7 @@ import type { Login, Opening, Phase } from "../../../miniprogram/flow/state";
 import { transition } from "../../../miniprogram/flow/transition";
 import { view, type Action } from "../../../miniprogram/flow/view";
 import { OPENED_BY_APP, type Entry } from "../../../miniprogram/flow/visit";
-import type { AttemptReply } from "../../../miniprogram/protocol/wire";
+import type { AccountPage, AttemptReply } from "../../../miniprogram/protocol/wire";
 import type { EventInput } from "../../../miniprogram/services/runner";
 
 export const TICKET = "T".repeat(43);
@@ -37,6 +37,45 @@ export const ASKS_BOTH: AttemptReply = {
   pool: { ...REPLY.pool, agreements: [TERMS, NOTES] },
 };
 export const ASKS_AGREEMENT: AttemptReply = { ...ASKS_BOTH, needs: ["agreements"] };
+
+/** Somebody's account with one pool. */
+export const ACCOUNT: AccountPage = {
+  account: "A".repeat(43),
+  cards: [
+    {
+      label: "示例",
+      rows: [
+        { icon: "phone", title: "138****8000", text: "手机号" },
+        {
+          icon: "",
+          title: "商城",
+          text: "2026-11-25 登录",
+          button: { id: "change", label: "退出登录", of: "0" },
+        },
+        {
+          icon: "",
+          title: "账号",
+          text: "以上全部内容",
+          button: { id: "change", label: "注销账号", of: "1" },
+        },
+      ],
+    },
+  ],
+  offers: [
+    {
+      question: "退出「商城」？",
+      detail: "需要重新登录",
+      label: "退出登录",
+      order: { userPoolId: "pool-a", change: "signOut", callerAppId: "wxapp1" },
+    },
+    {
+      question: "注销「示例」的账号？",
+      detail: "7 天内再次登录即可取消",
+      label: "注销账号",
+      order: { userPoolId: "pool-a", change: "delete" },
+    },
+  ],
+};
 
 export const ENTRY: Entry = {
   scene: OPENED_BY_APP,
@@ -117,7 +156,8 @@ export class Walk {
 
   /** The call ordered last, or the one the login still waits for. */
   get call(): Call {
-    const ordered = this.order("logIn") ?? this.order("openAttempt") ?? this.order("issueTicket");
+    const ordered =
+      this.order("logIn") ?? this.order("openAttempt") ?? this.order("issueTicket") ?? this.order("askAccount");
     return ordered ?? (this.current as Opening).awaits;
   }
 
@@ -150,6 +190,10 @@ export class Walk {
     });
   }
 
+  told(reply: AccountPage = ACCOUNT): this {
+    return this.send({ type: "accountTold", of: this.call as never, reply });
+  }
+
   refused(problem: Problem, of: Call = this.call, retryAfter?: number): this {
     return this.send({ type: "callFailed", of, problem, retryAfter });
   }
@@ -168,8 +212,8 @@ export class Walk {
     return this.tap("allow-phone").send({ type: "phoneAnswered", detail });
   }
 
-  tap(action: ActionId): this {
-    return this.send({ type: "tapped", action });
+  tap(action: ActionId, of?: string): this {
+    return this.send({ type: "tapped", action, of });
   }
 
   /** WeChat says that the app was opened, and the applet leaves the screen. */
@@ -224,5 +268,6 @@ export const at = {
     return walk.current.name === "failed" ? walk : walk.refused(problem); // a wx.login code is replaced once
   },
   standalone: () => new Walk().enter({ scene: 1001, query: {} }),
+  account: () => at.standalone().tap("account").loggedIn().told(),
   codes: () => at.opening(CODE_MODE).loggedIn().phone(),
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { isAttemptReply, isErrorReply, isTicketReply } from "../../../miniprogram/protocol/replies";
-import { ASKS_BOTH, ASKS_PHONE, REPLY, TICKET } from "../flow/walk";
+import { isAccountReply, isAttemptReply, isErrorReply, isTicketReply } from "../../../miniprogram/protocol/replies";
+import { ACCOUNT, ASKS_BOTH, ASKS_PHONE, REPLY, TICKET } from "../flow/walk";
 
 test("whole replies are taken", () => {
   for (const reply of [REPLY, ASKS_PHONE, ASKS_BOTH]) expect(isAttemptReply(reply)).toBe(true);
@@ -65,4 +65,19 @@ test.each([
 
 test.each([[null], ["text"], [{}], [{ error: 1 }]])("%j is no refusal in the contract's form", (body) => {
   expect(isErrorReply(body)).toBe(false);
+});
+
+test("an account is taken when everything the page shows is there", () => {
+  expect(isAccountReply({ ...ACCOUNT, expiresIn: 600, accounts: [], more: 1 })).toBe(true);
+  const [card] = ACCOUNT.cards;
+  for (const broken of [
+    { ...ACCOUNT, account: "x" },
+    { ...ACCOUNT, cards: undefined },
+    { ...ACCOUNT, cards: [{ ...card, label: 1 }] },
+    { ...ACCOUNT, cards: [{ ...card, rows: [{ title: "t" }] }] },
+    { ...ACCOUNT, offers: [{ question: "q", label: "l" }] },
+    { ...ACCOUNT, offers: null },
+    "<html>",
+  ])
+    expect(isAccountReply(broken)).toBe(false);
 });

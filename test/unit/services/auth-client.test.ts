@@ -2,7 +2,7 @@ import { expect, jest, test } from "@jest/globals";
 import { CallError } from "../../../miniprogram/platform/call-error";
 import type { HttpAnswer } from "../../../miniprogram/platform/request";
 import { createAuthClient } from "../../../miniprogram/services/auth-client";
-import { HANDLE, REPLY, TICKET } from "../flow/walk";
+import { ACCOUNT, HANDLE, REPLY, TICKET } from "../flow/walk";
 
 type Post = (url: string, body: object, language: string) => Promise<HttpAnswer>;
 const OPEN = {
@@ -29,6 +29,17 @@ test("a ticket is asked for at the pool's address", async () => {
   const { client, post } = answering(200, reply);
   await expect(client.issueTicket(ISSUE)).resolves.toBe(reply);
   expect(post).toHaveBeenCalledWith("https://login.example/oauth/app2wxapp/tickets/pool-a", ISSUE.request, "en");
+});
+
+test.each([
+  ["sessions", { appId: "a", code: "c" }],
+  ["changes", { account: HANDLE, code: "c", userPoolId: "pool-a", change: "delete" }],
+] as const)("accounts are asked for at an address of their own (%s), with the person's zone", async (what, request) => {
+  const { client, post } = answering(200, ACCOUNT);
+  await expect(client.askAccount({ type: "askAccount", what, language: "en", request })).resolves.toBe(ACCOUNT);
+  const utcOffset = -new Date().getTimezoneOffset();
+  const sent = { ...request, utcOffset };
+  expect(post).toHaveBeenCalledWith(`https://login.example/oauth/app2wxapp/account/${what}`, sent, "en");
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { TICKETS } from "../../../miniprogram/flow/mode/tickets";
 import type { View } from "../../../miniprogram/flow/view";
 import { CallError } from "../../../miniprogram/platform/call-error";
 import { createRunner, type Environment, type Runner } from "../../../miniprogram/services/runner";
-import { ASKS_PHONE, ENTRY, REPLY, TICKET } from "../flow/walk";
+import { ACCOUNT, ASKS_PHONE, ENTRY, REPLY, TICKET } from "../flow/walk";
 
 /** Lets every promise that is ready run its course. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -28,6 +28,7 @@ beforeEach(() => {
     }),
     openAttempt: jest.fn(() => Promise.resolve(REPLY)),
     issueTicket: jest.fn(() => Promise.resolve({ ticket: TICKET, ticketExpiresIn: 120, user: null })),
+    askAccount: jest.fn(() => Promise.resolve(ACCOUNT)),
     wait: jest.fn((_milliseconds: number, rings: () => void) => {
       ring = rings;
       return () => order.push("stopped") as never;
@@ -45,6 +46,15 @@ function attach(query = ENTRY.query, entry = ENTRY) {
 }
 
 const last = (show: jest.Mock<(view: View) => void>) => show.mock.calls.at(-1)?.[0];
+
+test("one's own accounts are asked for with a code of their own and shown", async () => {
+  const show = attach({}, { ...ENTRY, scene: 1001, query: {} });
+  runner.send({ type: "tapped", action: "account" });
+  await settled();
+  expect(order).toContain("logIn");
+  expect(environment.askAccount).toHaveBeenCalledTimes(1);
+  expect(last(show)).toMatchObject({ screen: "account", cards: ACCOUNT.cards });
+});
 
 describe("the first opening", () => {
   test("starts wx.login before there is a page, and the request does not wait for one", async () => {
