@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { afterEach, expect, test } from "@jest/globals";
+import type { AttemptReply } from "@app2wxapp/protocol";
 import { openPostgres } from "../src/store/postgres";
 import { statement } from "../src/store/statement";
 import { newDatabase, type TestDatabase } from "./support/databases";
@@ -8,6 +10,8 @@ import { stranger, World } from "./support/world";
 
 let pooler: Pooler | undefined;
 afterEach(() => pooler?.stop());
+
+const challengeOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 const through = async (database: TestDatabase, remembers: boolean): Promise<string> => {
   pooler = await Pooler.start({ target: database.url, connections: 3, remembers });
@@ -38,5 +42,35 @@ test("behind a pooler that gives every transaction another connection, logins of
   expect(new Set(logins.map(({ _id: id }) => id)).size).toBe(40);
   expect(read).toEqual(numbers.map((_, n) => ({ n })));
   await other.close();
+  await world.close();
+});
+
+test("a login asks PostgreSQL as rarely as it can: what needs no other answer goes together, and the last with the commit", async () => {
+  const world = await World.open({ dialect: "postgres", reach: (database) => through(database, true) });
+  const agreements = [{ version: "1", title: "协议", text: "……", required: true }];
+  const careful = await world.createPool({ agreements, requirePkce: true });
+  const person = stranger();
+  const roundTrips = async <T>(work: Promise<T>): Promise<[number, T]> => {
+    const before = pooler?.roundTrips ?? NaN;
+    const value = await work;
+    return [(pooler?.roundTrips ?? NaN) - before, value];
+  };
+  // Pools are parsed, and keys opened, when they are first seen.
+  await world.login(stranger());
+  const login = async (): Promise<number[]> => {
+    const [attempt, ticket] = await roundTrips(world.ticket(person));
+    const [exchange] = await roundTrips(world.exchange({ ticket, secret: world.pool.secret }));
+    return [attempt, exchange];
+  };
+  // Before WeChat is asked: the pool, and an end. Then all that is known; for a stranger who else they may be; the writes.
+  expect(await login()).toEqual([5, 3]);
+  expect(await login()).toEqual([4, 2]);
+
+  const proof = { codeChallenge: challengeOf("this") };
+  await world.attempt(stranger(), { codeChallenge: challengeOf("another") }, careful);
+  const [attempt, reply] = await roundTrips(world.attempt(person, proof, careful));
+  const body = { attempt: reply.json<AttemptReply>().attempt, agreed: ["1"] };
+  const [tickets] = await roundTrips(world.tickets(body, careful));
+  expect([attempt, tickets]).toEqual([5, 3]);
   await world.close();
 });

@@ -66,7 +66,15 @@ describe("a statement", () => {
   test("gives its parameters their places, each time it names one, and leaves casts alone", () => {
     expect(compiled.sqlite.sql).toBe("update t set at = ? where id = ? and at < cast(? as bigint) and kind = id::text");
     expect(compiled.postgres.sql).toContain("at = $1 where id = $2 and at < cast($3 as bigint)");
-    expect(compiled.sqlite.values({ id: "a", at: 7 })).toEqual([7, "a", 7]);
+    expect(compiled.sqlite.values({ id: "a", at: 7 }, () => 1)).toEqual([7, "a", 7]);
+  });
+
+  test("takes the time of its transaction as a parameter on SQLite, and from PostgreSQL itself there", () => {
+    const { compiled: timed } = statement<{ id: string }>("update t set at = {now} where id = :id");
+    expect(timed.sqlite.sql).toBe("update t set at = ? where id = ?");
+    expect(timed.sqlite.values({ id: "a" }, () => 7)).toEqual([7, "a"]);
+    expect(timed.postgres.sql).toMatch(/^update t set at = \(extract.*transaction_timestamp.* where id = \$1$/);
+    expect(timed.postgres.values({ id: "a" }, () => NaN)).toEqual(["a"]);
   });
 
   test("is prepared under a name that only its SQL decides, short enough for PostgreSQL", () => {

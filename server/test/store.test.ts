@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createVault } from "../src/secrets/vault";
 import { openStore, sqlitePath } from "../src/startup/open-store";
 import { statement } from "../src/store/statement";
-import { LostRace, type Store } from "../src/store/store";
+import { LostRace, type Store, type Transaction } from "../src/store/store";
 import { migrate, MIGRATIONS } from "../src/store/migrations";
 import { facts, type FactRow, type SchemaMigrationRow } from "../src/store/tables";
 import { DIALECTS, newDatabase, type TestDatabase } from "./support/databases";
@@ -10,6 +10,9 @@ import { DIALECTS, newDatabase, type TestDatabase } from "./support/databases";
 const insert = statement<FactRow>(facts.insert);
 const find = statement<{ name: string }, Pick<FactRow, "value">>("select value from facts where name = :name");
 const change = statement<FactRow>("update facts set value = :value where name = :name");
+const changeFrom = statement<FactRow & { former: string }>(
+  "update facts set value = :value where name = :name and value = :former",
+);
 const list = statement<object, FactRow>(`select ${facts.columns} from facts order by name`);
 const versions = statement<object, Pick<SchemaMigrationRow, "version">>(
   "select version from schema_migrations order by version",
@@ -131,6 +134,22 @@ describe.each(DIALECTS)("the store on %s", (dialect) => {
     expect(await store.read((tx) => tx.all(versions, {}))).toHaveLength(mended.length);
   });
 
+  test("what is written without waiting is as if it was waited for: a job that it fails writes nothing and says why", async () => {
+    const failing = store.transaction(async (tx) => {
+      tx.write(insert, { name: "unwaited", value: "x" });
+      tx.write(insert, { name: "unwaited", value: null as unknown as string });
+      return tx.first(find, { name: "unwaited" });
+    });
+    await expect(failing).rejects.toThrow(/null/i);
+    expect(await store.read((tx) => tx.first(find, { name: "unwaited" }))).toBeUndefined();
+  });
+
+  test("whoever asks after the end of a job asks nobody", async () => {
+    let kept: Transaction | undefined;
+    await store.transaction(async (tx) => void (kept = tx));
+    await expect(kept?.first(find, { name: "late" })).rejects.toThrow("the transaction is over");
+  });
+
   test("jobs already queued are done before it closes", async () => {
     const jobs = Array.from({ length: 10 }, (_, index) =>
       store.transaction((tx) => tx.run(insert, { name: `late-${index}`, value: "1" })),
@@ -169,6 +188,26 @@ describe("a lost race on PostgreSQL", () => {
     });
     await expect(unlucky).rejects.toThrow("too many conflicting transactions");
     expect(runs).toBe(8);
+    await store.close();
+    await database.drop();
+  });
+
+  test("is run again when a claim finds another value than was read, and then reads what the winner wrote", async () => {
+    const database = await newDatabase("postgres");
+    const store = await openStore(database.url, Date.now, createVault("a master key of at least 32 bytes!"));
+    await store.transaction((tx) => tx.run(insert, { name: "sum", value: "0" }));
+    const add = (): Promise<number> =>
+      store.transaction(
+        async (tx) => {
+          const { value: former } = (await tx.first(find, { name: "sum" })) ?? { value: "" };
+          const sum = Number(former) + 1;
+          tx.claim(changeFrom, { name: "sum", value: String(sum), former });
+          return sum;
+        },
+        { asksFirst: true },
+      );
+    const sums = await Promise.all(Array.from({ length: 4 }, add));
+    expect(sums.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
     await store.close();
     await database.drop();
   });

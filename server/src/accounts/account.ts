@@ -47,10 +47,10 @@ export type KnownIdentity = { row: RowOf<typeof findByOpenid> | undefined };
 
 export async function knownIdentity(
   tx: Transaction,
-  pool: Readonly<Pool>,
-  { app_id: appId, openid }: Pick<Person, "app_id" | "openid">,
+  poolId: string,
+  { appId, openid }: { appId: string; openid: string },
 ): Promise<KnownIdentity> {
-  return { row: await tx.first(findByOpenid, { poolId: pool.id, appId, openid }) };
+  return { row: await tx.first(findByOpenid, { poolId, appId, openid }) };
 }
 
 /** Looks up which account a person's login leads to, and changes nothing. */
@@ -58,10 +58,9 @@ export async function findAccount(
   tx: Transaction,
   pool: Readonly<Pool>,
   person: Person,
-  known?: KnownIdentity,
+  { row: byOpenid }: KnownIdentity,
 ): Promise<FoundAccount> {
   const poolId = pool.id;
-  const { row: byOpenid } = known ?? (await knownIdentity(tx, pool, person));
   const identity = byOpenid && {
     id: byOpenid.identity_id,
     phone: byOpenid.verified_phone,
@@ -70,16 +69,17 @@ export async function findAccount(
   const { unionid, phone } = person;
   // Most logins are of a person whose openid and unionid already stand in one account: one statement.
   const settled = byOpenid !== undefined && byOpenid.unionid === unionid;
-  const byUnionid =
-    unionid === null ? undefined : settled ? byOpenid : await tx.first(findByUnionid, { poolId, unionid });
-  // Also where it decides nothing: an imported account that is blocked blocks whoever comes with its phone.
-  const unlinkedByPhone = phone === null ? [] : await tx.all(findUnlinkedByPhone, { poolId, phone });
+  const [byUnionid, unlinkedByPhone, wasBlocked] = await Promise.all([
+    unionid === null ? undefined : settled ? byOpenid : tx.first(findByUnionid, { poolId, unionid }),
+    // Also where it decides nothing: an imported account that is blocked blocks whoever comes with its phone.
+    phone === null ? [] : tx.all(findUnlinkedByPhone, { poolId, phone }),
+    !settled && isErasedAndBlocked(tx, poolId, person),
+  ]);
   const linking = linkAccount({ unionid, byUnionid, byOpenid, unlinkedByPhone, loginOnly: pool.loginOnly });
   const users = [byUnionid, byOpenid, ...unlinkedByPhone];
   const user = "userId" in linking ? users.find((one) => one?.id === linking.userId) : undefined;
   // An openid about to leave a blocked account is still the blocked person's.
-  const blocked =
-    users.some((one) => one?.blocked === 1) || (!settled && (await isErasedAndBlocked(tx, poolId, person)));
+  const blocked = users.some((one) => one?.blocked === 1) || wasBlocked;
   return { linking, user, blocked, identity };
 }
 
@@ -95,64 +95,64 @@ async function isErasedAndBlocked(tx: Transaction, poolId: string, person: Perso
  * Carries out a decision: writes the account, its identity, the consents and the login itself, and returns the account as
  * it then is. Everything that joins accounts is audited, and so is that a login has ended a deletion.
  */
-export async function enterAccount(
+export function enterAccount(
   tx: Transaction,
   pool: Readonly<Pool>,
   attempt: ExchangedAttempt,
   found: FoundAccount,
-): Promise<UserRow> {
+): UserRow {
   const { linking, identity } = found;
   if (linking.kind === "closed") throw new Error("a closed pool takes no account");
-  const created = linking.kind === "new" ? await create(tx, pool, attempt) : undefined;
+  const created = linking.kind === "new" ? create(tx, pool, attempt) : undefined;
   const former = created ?? found.user;
   if (!former) throw new LostRace("the account was erased");
   const userId = former.id;
   const note = (event: AuditEntry["event"]) => audit(tx, { poolId: pool.id, actor: "server", event, subject: userId });
 
-  if (linking.kind === "new") await note("user.created");
+  if (linking.kind === "new") note("user.created");
   if (linking.kind === "imported") {
-    if ((await tx.run(claimUser, { id: userId })) === 0) throw new LostRace("the imported account was claimed");
-    if (attempt.unionid !== null) await tx.run(setUnionid, { id: userId, unionid: attempt.unionid });
-    await note("user.linked_by_phone");
+    tx.claim(claimUser, { id: userId });
+    if (attempt.unionid !== null) tx.write(setUnionid, { id: userId, unionid: attempt.unionid });
+    note("user.linked_by_phone");
   }
   if (linking.kind === "existing") {
     if (linking.unionid !== "same" && attempt.unionid !== null) {
-      await tx.run(setUnionid, { id: userId, unionid: attempt.unionid });
-      if (linking.unionid === "changed") await note("unionid.changed");
+      tx.write(setUnionid, { id: userId, unionid: attempt.unionid });
+      if (linking.unionid === "changed") note("unionid.changed");
     }
     if (linking.identity === "moved" && identity) {
-      await tx.run(moveIdentity, { id: identity.id, userId });
-      await note("identity.moved");
+      tx.write(moveIdentity, { id: identity.id, userId });
+      note("identity.moved");
     }
   }
-  const identityId = identity?.id ?? (await createIdentity(tx, pool, attempt, userId));
+  const identityId = identity?.id ?? createIdentity(tx, pool, attempt, userId);
   if (identity && attempt.phone !== null && attempt.phone_verified_at !== identity.phoneVerifiedAt) {
-    await tx.run(recordVerifiedPhone, {
+    tx.write(recordVerifiedPhone, {
       id: identityId,
       phone: attempt.phone,
       verifiedAt: attempt.phone_verified_at ?? tx.now,
     });
   }
   for (const version of JSON.parse(attempt.agreed) as string[]) {
-    await tx.run(recordConsent, { identity_id: identityId, version, agreed_at: tx.now });
+    tx.write(recordConsent, { identity_id: identityId, version, agreed_at: tx.now });
   }
   const phone = attempt.phone ?? former.phone;
-  if (phone !== null && phone !== former.phone) await tx.run(setPhone, { id: userId, phone });
+  if (phone !== null && phone !== former.phone) tx.write(setPhone, { id: userId, phone });
   if (created) return created;
   if (former.deletes_at !== null) {
-    await tx.run(setDeletion, { id: userId, at: null });
-    await note("user.deletion_cancelled");
+    tx.write(setDeletion, { id: userId, at: null });
+    note("user.deletion_cancelled");
   }
   const apps = appsAfter(former.apps, attempt, tx.now);
-  const login = await tx.first(recordLogin, { id: userId, ip: attempt.ip, at: tx.now, apps, former: former.apps });
-  if (!login) throw new LostRace("the account was erased, or entered or left meanwhile");
+  const { apps: formerApps, logins_count: formerCount } = former;
+  tx.claim(recordLogin, { id: userId, ip: attempt.ip, at: tx.now, apps, formerApps, formerCount });
   return {
     ...former,
     unionid: attempt.unionid ?? former.unionid,
     phone,
     last_ip: attempt.ip,
     last_login_at: tx.now,
-    logins_count: login.logins_count,
+    logins_count: formerCount + 1,
     apps,
     deletes_at: null,
   };
@@ -162,7 +162,7 @@ function appsAfter(former: string, { caller_app_id: app }: Pick<AttemptRow, "cal
   return writeApps(withLogin(readApps(former), app, at));
 }
 
-async function create(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedAttempt): Promise<UserRow> {
+function create(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedAttempt): UserRow {
   const user: UserRow = {
     id: newId(tx.now),
     pool_id: pool.id,
@@ -182,18 +182,13 @@ async function create(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedA
     apps: appsAfter("[]", attempt, tx.now),
     deletes_at: null,
   };
-  await tx.run(insertUser, user);
+  tx.write(insertUser, user);
   return user;
 }
 
-async function createIdentity(
-  tx: Transaction,
-  pool: Readonly<Pool>,
-  attempt: ExchangedAttempt,
-  userId: string,
-): Promise<string> {
+function createIdentity(tx: Transaction, pool: Readonly<Pool>, attempt: ExchangedAttempt, userId: string): string {
   const id = newId(tx.now);
-  await tx.run(insertIdentity, {
+  tx.write(insertIdentity, {
     id,
     pool_id: pool.id,
     app_id: attempt.app_id,

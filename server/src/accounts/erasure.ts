@@ -29,7 +29,7 @@ export async function eraseUser(tx: Transaction, user: UserRow, actor: string): 
   await endLogins(tx, user);
   await tx.run(deleteLoginsOfUser, { userId: id });
   await tx.run(deleteUser, { poolId, id });
-  await audit(tx, { poolId, actor, event: "user.erased", subject: id, details: { blocked: user.blocked === 1 } });
+  audit(tx, { poolId, actor, event: "user.erased", subject: id, details: { blocked: user.blocked === 1 } });
 }
 
 /** Signs somebody out of one app (null: apps that could not be told), as {@link signOutEverywhere}; not where they never were. */
@@ -41,7 +41,7 @@ export async function signOutOfApp(tx: Transaction, user: UserRow, app: string |
   const written = await tx.run(setApps, { id, apps: writeApps(apps), former: user.apps });
   if (written === 0) throw new LostRace("the account was entered or left meanwhile");
   const details = app === null ? {} : { app };
-  await audit(tx, { poolId, actor, event: "user.signed_out", subject: id, details });
+  audit(tx, { poolId, actor, event: "user.signed_out", subject: id, details });
 }
 
 /** Signs somebody out everywhere: no token issued until now is active, and no login in progress leads to another one. */
@@ -49,7 +49,7 @@ export async function signOutEverywhere(tx: Transaction, user: UserRow, actor: s
   const { pool_id: poolId, id } = user;
   await endLogins(tx, user);
   await tx.run(signOut, { poolId, id, at: tx.now });
-  await audit(tx, { poolId, actor, event: "user.signed_out", subject: id });
+  audit(tx, { poolId, actor, event: "user.signed_out", subject: id });
 }
 
 async function hashesOf(tx: Transaction, { id, pool_id: poolId, unionid }: UserRow): Promise<string[]> {

@@ -46,7 +46,7 @@ export class ConsoleSessions {
         idle_at: tx.now + IDLE_MILLISECONDS,
         ends_at: tx.now + LONGEST_MILLISECONDS,
       });
-      await audit(tx, { poolId: null, actor: `admin:${admin.name}`, event: "console.signed_in", subject: null });
+      audit(tx, { poolId: null, actor: `admin:${admin.name}`, event: "console.signed_in", subject: null });
       return { handle, idleAt: tx.now + IDLE_MILLISECONDS };
     });
   }
@@ -70,7 +70,7 @@ export class ConsoleSessions {
   async close(handle: string, admin: KnownAdmin): Promise<void> {
     await this.store.transaction(async (tx) => {
       await tx.run(deleteSession, { hash: hashHandle("console", handle) });
-      await audit(tx, { poolId: null, actor: `admin:${admin.name}`, event: "console.signed_out", subject: null });
+      audit(tx, { poolId: null, actor: `admin:${admin.name}`, event: "console.signed_out", subject: null });
     });
   }
 }

@@ -27,8 +27,7 @@ export class Limiter {
     const { burst, intervalMilliseconds: interval } = LIMITS[name];
     const key = this.#keyOf(name, subject);
     const ahead = (burst - 1) * interval;
-    const counts = { key, now: tx.now, first: tx.now + interval, interval, latest: tx.now + ahead };
-    if (await tx.first(takeOne, counts)) return undefined;
+    if (await tx.first(takeOne, { key, interval, ahead })) return undefined;
     const tat = (await tx.first(findLimit, { key }))?.tat ?? tx.now;
     return this.#refuse(key, Math.max(tat - ahead - tx.now, 1));
   }

@@ -18,18 +18,19 @@ export interface Assessment {
 
 type Progress = Pick<AttemptRow, "app_id" | "openid" | "unionid" | "wants_phone" | "phone" | "phone_waived" | "agreed">;
 
-/** Looks at what an attempt has so far, and at the account it leads to. `identity` spares looking it up again. */
+/** Looks at what an attempt has so far, and at the account it leads to. */
 export async function assess(
   tx: Transaction,
   pool: Readonly<Pool>,
   attempt: Progress,
-  identity?: KnownIdentity,
+  identity: KnownIdentity,
 ): Promise<Assessment> {
-  const found = await findAccount(tx, pool, attempt, identity);
-  const agreed = new Set(JSON.parse(attempt.agreed) as string[]);
-  if (found.identity && pool.agreements.some(({ required }) => required)) {
-    for (const { version } of await tx.all(listConsents, { identityId: found.identity.id })) agreed.add(version);
-  }
+  const asked = pool.agreements.some(({ required }) => required) ? identity.row : undefined;
+  const [found, consents] = await Promise.all([
+    findAccount(tx, pool, attempt, identity),
+    asked ? tx.all(listConsents, { identityId: asked.identity_id }) : [],
+  ]);
+  const agreed = new Set([...(JSON.parse(attempt.agreed) as string[]), ...consents.map(({ version }) => version)]);
   const needs = needsOf(pool, {
     wantsPhone: attempt.wants_phone === 1,
     hasPhone: attempt.phone !== null,

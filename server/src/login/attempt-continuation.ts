@@ -1,10 +1,12 @@
 import type { TicketReply, TicketRequest } from "@app2wxapp/protocol";
+import type { KnownIdentity } from "../accounts/account";
 import type { Pool } from "../pools/pool";
 import { networkOf } from "../http/client-address";
 import { Refusal } from "../refusal";
 import { hashHandle } from "../secrets/handles";
 import type { Seen } from "../observability/login-records";
 import type { Services } from "../services";
+import { findByAttempt } from "../store/accounts";
 import { countPhoneCode, findOpenAttempt, saveChoices, savePhone } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow } from "../store/tables";
@@ -47,18 +49,20 @@ async function continued(
       : await askForPhone(services, poolId, hash, { ...request, phoneCode }, ip, seen);
 
   // What the person gave is kept even when something else is still missing: a refusal is a value until the commit.
-  const outcome = await store.transaction(async (tx): Promise<TicketReply | Refusal> => {
-    const { pool, attempt: before } = await reload(services, tx, poolId, hash, seen);
-    const attempt = await progressed(tx, pool, before, request, verified);
-    const { found, needs, closed } = await assess(tx, pool, attempt);
-    seen.userId = found.user?.id ?? null;
-    if (closed) return closed;
-    if (needs.includes("phone")) return new Refusal("phone.required");
-    if (needs.includes("agreements")) return new Refusal("agreements.required");
-    if (attempt.tickets_issued >= MOST_TICKETS) return untilItsEnd(attempt, tx.now);
-    const issued = await issueTicket(tx, pool, attempt);
-    return issued ? { ...issued, user: userView(found.user, attempt) } : new Refusal("attempt.expired");
-  });
+  const outcome = await store.transaction(
+    async (tx): Promise<TicketReply | Refusal> => {
+      const { pool, attempt: before, identity } = await reload(services, tx, poolId, hash, seen);
+      const attempt = progressed(tx, pool, before, request, verified);
+      const { found, needs, closed } = await assess(tx, pool, attempt, identity);
+      seen.userId = found.user?.id ?? null;
+      if (closed) return closed;
+      if (needs.includes("phone")) return new Refusal("phone.required");
+      if (needs.includes("agreements")) return new Refusal("agreements.required");
+      if (attempt.tickets_issued >= MOST_TICKETS) return untilItsEnd(attempt, tx.now);
+      return { ...issueTicket(tx, pool, attempt), user: userView(found.user, attempt) };
+    },
+    { asksFirst: true },
+  );
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
 }
@@ -69,23 +73,23 @@ function untilItsEnd(attempt: AttemptRow, now: number): Refusal {
 }
 
 /** The attempt with what this request adds to it, written down. */
-async function progressed(
+function progressed(
   tx: Transaction,
   pool: Readonly<Pool>,
   attempt: AttemptRow,
   request: TicketRequest,
   verified: string | undefined,
-): Promise<AttemptRow> {
+): AttemptRow {
   const { hash } = attempt;
   const before = JSON.parse(attempt.agreed) as string[];
   const agreed = JSON.stringify(knownVersions(pool, [...before, ...(request.agreed ?? [])]));
   const waived = Number(attempt.phone_waived === 1 || (request.withoutPhone === true && pool.phoneOptional));
   if (agreed !== attempt.agreed || waived !== attempt.phone_waived) {
-    await tx.run(saveChoices, { hash, agreed, waived });
+    tx.write(saveChoices, { hash, agreed, waived });
   }
   const choices = { ...attempt, agreed, phone_waived: waived };
   if (verified === undefined || attempt.phone !== null) return choices;
-  await tx.run(savePhone, { hash, phone: verified, verifiedAt: tx.now });
+  tx.write(savePhone, { hash, phone: verified, verifiedAt: tx.now });
   return { ...choices, phone: verified, phone_verified_at: tx.now };
 }
 
@@ -96,15 +100,18 @@ async function reload(
   poolId: string,
   hash: string,
   seen: Seen,
-): Promise<{ pool: Readonly<Pool>; attempt: AttemptRow }> {
-  const pool = await services.pools.find(tx, poolId);
+): Promise<{ pool: Readonly<Pool>; attempt: AttemptRow; identity: KnownIdentity }> {
+  const [pool, attempt, row] = await Promise.all([
+    services.pools.find(tx, poolId),
+    tx.first(findOpenAttempt, { hash, poolId }),
+    tx.first(findByAttempt, { hash }),
+  ]);
   if (!pool) throw new Refusal("pool.unknown");
   seen.pool = true;
-  const attempt = await tx.first(findOpenAttempt, { hash, poolId, now: tx.now });
   if (!attempt || refusedCaller(pool, attempt.caller_app_id)) throw new Refusal("attempt.expired");
   seen.person = true;
   seen.callerAppId = attempt.caller_app_id;
-  return { pool, attempt };
+  return { pool, attempt, identity: { row } };
 }
 
 /** The phone as WeChat verifies it; undefined when the attempt has one already, or none was asked for. */
@@ -118,18 +125,20 @@ async function askForPhone(
 ): Promise<string | undefined> {
   const { store, wechat, limiter } = services;
   const asked = await store.transaction(async (tx) => {
-    const { pool, attempt: before } = await reload(services, tx, poolId, hash, seen);
+    const { pool, attempt: before, identity } = await reload(services, tx, poolId, hash, seen);
     if (before.phone !== null || before.wants_phone === 0) return undefined;
-    const attempt = await progressed(tx, pool, before, request, undefined);
+    const attempt = progressed(tx, pool, before, request, undefined);
     // The phone is on its way, whatever was said before.
-    const { needs, closed } = await assess(tx, pool, { ...attempt, phone_waived: 0 });
+    const { needs, closed } = await assess(tx, pool, { ...attempt, phone_waived: 0 }, identity);
     if (closed) return closed;
     // Nobody's number is asked for before they agreed; the code is not spent and can come again.
     if (needs.includes("agreements")) return new Refusal("agreements.required");
     // Counted before WeChat is asked, so that many requests at once are no way around the limit.
-    const counted = await tx.run(countPhoneCode, { hash, most: MOST_PHONE_CODES });
+    const [counted, limited] = await Promise.all([
+      tx.run(countPhoneCode, { hash, most: MOST_PHONE_CODES }),
+      limiter.take(tx, "phone.person", `${attempt.app_id}|${attempt.openid}`),
+    ]);
     if (counted === 0) throw untilItsEnd(attempt, tx.now);
-    const limited = await limiter.take(tx, "phone.person", `${attempt.app_id}|${attempt.openid}`);
     if (limited) throw limited;
     return { applet: appletOf(services, pool, attempt.app_id), openid: attempt.openid };
   });

@@ -1,5 +1,5 @@
 import type { AttemptReply, AttemptRequest, Language, PoolView, UserView } from "@app2wxapp/protocol";
-import { knownIdentity } from "../accounts/account";
+import { knownIdentity, type KnownIdentity } from "../accounts/account";
 import { maskedPhone } from "../accounts/phone-number";
 import { networkOf } from "../http/client-address";
 import { DEFAULT_NICKNAME } from "../messages";
@@ -17,7 +17,7 @@ import type { WeChatIdentity } from "../wechat/wechat";
 import { refusedCaller } from "./admission";
 import { appletOf } from "./applet";
 import { assess } from "./assessment";
-import { claimChallenge } from "./challenge";
+import { challengeOwner, claimChallenge } from "./challenge";
 import { phoneIsFresh, wantsPhone } from "./needs";
 import { issueWithAttempt } from "./ticket-issue";
 
@@ -25,6 +25,12 @@ import { issueWithAttempt } from "./ticket-issue";
 interface Origin {
   ip: string;
   language: Language;
+}
+
+/** Whom WeChat named, and what is known of them and of the challenge they came with. */
+interface KnownPerson extends WeChatIdentity {
+  identity: KnownIdentity;
+  owner: string | undefined;
 }
 
 /** An attempt is never extended. */
@@ -51,7 +57,7 @@ async function opened(
   seen: Seen,
 ): Promise<AttemptReply> {
   const { store, pools, wechat, limiter } = services;
-  const asked = await store.read((tx) => pools.find(tx, poolId));
+  const asked = await store.read((tx) => pools.find(tx, poolId), { asksFirst: true });
   seen.pool = asked !== undefined;
   seen.callerAppId = request.callerAppId ?? null;
   const applet = appletOf(services, admitted(asked, request), request.appId);
@@ -59,12 +65,21 @@ async function opened(
   seen.person = true;
 
   // A refusal is a value until the commit: what was refused counts too.
-  const outcome = await store.transaction(async (tx) => {
-    // Read again: WeChat may have taken seconds, and what an operator forbade meanwhile stays forbidden.
-    const pool = admitted(await pools.find(tx, poolId), request);
-    const limited = await limiter.take(tx, "login.person", `${poolId}|${request.appId}|${person.openid}`);
-    return limited ?? begin(tx, pool, request, person, from, seen);
-  });
+  const outcome = await store.transaction(
+    async (tx) => {
+      const { appId } = request;
+      const [present, limited, identity, owner] = await Promise.all([
+        // Read again: WeChat may have taken seconds, and what an operator forbade meanwhile stays forbidden.
+        pools.find(tx, poolId),
+        limiter.take(tx, "login.person", `${poolId}|${appId}|${person.openid}`),
+        knownIdentity(tx, poolId, { appId, openid: person.openid }),
+        challengeOwner(tx, poolId, request.codeChallenge),
+      ]);
+      const pool = admitted(present, request);
+      return limited ?? begin(tx, pool, request, { ...person, identity, owner }, from, seen);
+    },
+    { asksFirst: true },
+  );
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
 }
@@ -82,7 +97,7 @@ async function begin(
   tx: Transaction,
   pool: Readonly<Pool>,
   request: AttemptRequest,
-  person: WeChatIdentity,
+  person: KnownPerson,
   from: Origin,
   seen: Seen,
 ): Promise<AttemptReply | Refusal> {
@@ -113,22 +128,21 @@ async function begin(
     token_expires_at: null,
     replay: 0,
   };
-  const identity = await knownIdentity(tx, pool, attempt);
-  const { verified_phone: phone = null, phone_verified_at: verifiedAt = null } = identity.row ?? {};
+  const { verified_phone: phone = null, phone_verified_at: verifiedAt = null } = person.identity.row ?? {};
   if (attempt.wants_phone === 1 && phoneIsFresh(pool, verifiedAt, tx.now)) {
     attempt.phone = phone;
     attempt.phone_verified_at = verifiedAt;
   }
-  const { found, needs, closed } = await assess(tx, pool, attempt, identity);
+  const { found, needs, closed } = await assess(tx, pool, attempt, person.identity);
   seen.userId = found.user?.id ?? null;
   if (closed) return closed;
-  if (!(await claimChallenge(tx, attempt))) {
+  if (!claimChallenge(tx, attempt, person.owner)) {
     return new Refusal("request.invalid", {
       detail: "codeChallenge was used by somebody else; each login makes its own",
     });
   }
-  const issued = needs.length === 0 ? await issueWithAttempt(tx, pool, attempt) : undefined;
-  if (!issued) await tx.run(insertAttempt, attempt);
+  const issued = needs.length === 0 ? issueWithAttempt(tx, pool, attempt) : undefined;
+  if (!issued) tx.write(insertAttempt, attempt);
   return {
     attempt: handle,
     expiresIn: ATTEMPT_SECONDS,

@@ -4,6 +4,7 @@ import { Refusal } from "../refusal";
 import { hashHandle, matchesHash } from "../secrets/handles";
 import type { Seen } from "../observability/login-records";
 import type { Services } from "../services";
+import { findByTicket } from "../store/accounts";
 import { audit } from "../store/audit";
 import { consume, findTicket, noteReplay } from "../store/logins";
 import type { Transaction } from "../store/store";
@@ -11,7 +12,7 @@ import type { AttemptRow, UserRow } from "../store/tables";
 import { tokenClaims, type Claims } from "../tokens/claims";
 import { revokeToken } from "../tokens/revocation";
 import type { Sign } from "../tokens/signing-keys";
-import { enterAccount, findAccount } from "../accounts/account";
+import { enterAccount, findAccount, type KnownIdentity } from "../accounts/account";
 import { readApps } from "../accounts/signed-in-apps";
 import { judgeExchange, type Proof } from "./exchange-order";
 
@@ -38,6 +39,13 @@ export interface Exchanged {
   outcome: Redeemed | Refusal;
 }
 
+/** What the database has of a ticket. */
+interface KnownTicket {
+  hash: string;
+  attempt: AttemptRow | undefined;
+  identity: KnownIdentity;
+}
+
 /** Trades a ticket for the user and a signed token, in one transaction; the answer follows the commit. */
 export function exchangeTicket(services: Services, poolId: string, request: ExchangeRequest): Promise<Exchanged> {
   return services.records.watch("exchange", poolId, async (seen) => {
@@ -48,17 +56,25 @@ export function exchangeTicket(services: Services, poolId: string, request: Exch
 }
 
 function exchange(services: Services, poolId: string, request: ExchangeRequest, seen: Seen): Promise<Exchanged> {
-  return services.store.transaction(async (tx) => {
-    const pool = await services.pools.find(tx, poolId);
-    const authorized = mayExchange(pool, request.secret);
-    if (!pool || !authorized) {
-      // In no style of its own: it would tell that the pool exists.
-      throw new Refusal("client.unauthorized");
-    }
-    seen.pool = true;
-    const outcome = await redeem(services, tx, pool, request, seen);
-    return { pool, proven: request.secret !== undefined, outcome };
-  });
+  return services.store.transaction(
+    async (tx) => {
+      const hash = hashHandle("ticket", request.ticket);
+      const [pool, attempt, row] = await Promise.all([
+        services.pools.find(tx, poolId),
+        tx.first(findTicket, { hash, poolId }),
+        tx.first(findByTicket, { hash }),
+      ]);
+      const authorized = mayExchange(pool, request.secret);
+      if (!pool || !authorized) {
+        // In no style of its own: it would tell that the pool exists.
+        throw new Refusal("client.unauthorized");
+      }
+      seen.pool = true;
+      const outcome = await redeem(services, tx, pool, { hash, attempt, identity: { row } }, request, seen);
+      return { pool, proven: request.secret !== undefined, outcome };
+    },
+    { asksFirst: true },
+  );
 }
 
 /** A secret that is sent is always checked, whatever the mode; an unknown pool takes the same way and time. */
@@ -71,11 +87,10 @@ async function redeem(
   services: Services,
   tx: Transaction,
   pool: Readonly<Pool>,
+  { hash, attempt, identity }: KnownTicket,
   request: ExchangeRequest,
   seen: Seen,
 ): Promise<Redeemed | Refusal> {
-  const hash = hashHandle("ticket", request.ticket);
-  const attempt = await tx.first(findTicket, { hash, poolId: pool.id, now: tx.now });
   seen.person = attempt !== undefined;
   seen.callerAppId = attempt?.caller_app_id ?? null;
   const verdict = judgeExchange(pool, services.sharedApplet?.appId, { hash, attempt }, request, tx.now);
@@ -85,20 +100,14 @@ async function redeem(
 
   const jti = randomUUID();
   const expiresAt = Math.floor(tx.now / 1000) + pool.tokenTtlSeconds;
-  const consumed = await tx.first(consume, {
-    attempt: attempt.hash,
-    ticket: hash,
-    jti,
-    tokenExpiresAt: expiresAt * 1000,
-    now: tx.now,
-  });
-  if (!consumed) return replayed(tx, pool, attempt, false);
+  // Of several exchanges at once the others begin again, and then see that it was used.
+  tx.claim(consume, { attempt: attempt.hash, ticket: hash, jti, tokenExpiresAt: expiresAt * 1000 });
 
-  const found = await findAccount(tx, pool, attempt);
+  const found = await findAccount(tx, pool, attempt, identity);
   seen.userId = found.user?.id ?? null;
   if (found.blocked) return new Refusal("user.blocked");
   if (found.linking.kind === "closed") return new Refusal("registration.closed");
-  const user = await enterAccount(tx, pool, attempt, found);
+  const user = enterAccount(tx, pool, attempt, found);
   seen.userId = user.id;
   // Tokens count seconds: one issued in that of a sign-out would be as dead as those before it.
   const validFrom = Math.max(
@@ -128,7 +137,7 @@ async function replayed(
       await revokeToken(tx, { poolId: pool.id, jti: attempt.jti, expiresAt });
     }
     const details = { revoked: revoke };
-    await audit(tx, { poolId: pool.id, actor: "pool", event: "ticket.replayed", subject: attempt.jti, details });
+    audit(tx, { poolId: pool.id, actor: "pool", event: "ticket.replayed", subject: attempt.jti, details });
   }
   return new Refusal("ticket.used");
 }

@@ -1,6 +1,6 @@
 import type { Pool } from "../pools/pool";
 import { hashHandle, newHandle } from "../secrets/handles";
-import { deleteTicketsBefore, insertAttempt, insertTicket, numberTicket } from "../store/logins";
+import { countTicket, deleteTicketsBefore, insertAttempt, insertTicket } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow } from "../store/tables";
 
@@ -16,35 +16,27 @@ export interface IssuedTicket {
 }
 
 /**
- * Issues a ticket of an attempt that needs nothing more. Only its hash is stored. Undefined when an exchange spent the
- * attempt meanwhile, or its last ticket was issued.
+ * Issues a ticket of an attempt that needs nothing more, and has not had all its tickets. Only its hash is stored.
  */
-export async function issueTicket(
+export function issueTicket(
   tx: Transaction,
   pool: Readonly<Pool>,
-  attempt: Pick<AttemptRow, "hash" | "expires_at">,
-): Promise<IssuedTicket | undefined> {
-  const numbered = await tx.first(numberTicket, {
-    hash: attempt.hash,
-    purgeAt: Math.max(attempt.expires_at, ticketEnd(tx, pool)),
-    most: MOST_TICKETS,
-  });
-  if (!numbered) return undefined;
-  const number = numbered.tickets_issued;
+  attempt: Pick<AttemptRow, "hash" | "expires_at" | "tickets_issued">,
+): IssuedTicket {
+  const former = attempt.tickets_issued;
+  const purgeAt = Math.max(attempt.expires_at, ticketEnd(tx, pool));
+  tx.claim(countTicket, { hash: attempt.hash, purgeAt, former });
+  const number = former + 1;
   if (number > LIVE_TICKETS) {
-    await tx.run(deleteTicketsBefore, { attempt: attempt.hash, number: number - LIVE_TICKETS + 1 });
+    tx.write(deleteTicketsBefore, { attempt: attempt.hash, number: number - LIVE_TICKETS + 1 });
   }
   return writeTicket(tx, pool, attempt, number);
 }
 
 /** Begins an attempt that needs nothing: it is written with its first ticket counted already, and not once more. */
-export async function issueWithAttempt(
-  tx: Transaction,
-  pool: Readonly<Pool>,
-  attempt: AttemptRow,
-): Promise<IssuedTicket> {
+export function issueWithAttempt(tx: Transaction, pool: Readonly<Pool>, attempt: AttemptRow): IssuedTicket {
   const purgeAt = Math.max(attempt.expires_at, ticketEnd(tx, pool));
-  await tx.run(insertAttempt, { ...attempt, tickets_issued: 1, purge_at: purgeAt });
+  tx.write(insertAttempt, { ...attempt, tickets_issued: 1, purge_at: purgeAt });
   return writeTicket(tx, pool, attempt, 1);
 }
 
@@ -52,14 +44,14 @@ function ticketEnd(tx: Transaction, pool: Readonly<Pool>): number {
   return tx.now + pool.ticketTtlSeconds * 1000;
 }
 
-async function writeTicket(
+function writeTicket(
   tx: Transaction,
   pool: Readonly<Pool>,
   attempt: Pick<AttemptRow, "hash">,
   number: number,
-): Promise<IssuedTicket> {
+): IssuedTicket {
   const ticket = newHandle();
-  await tx.run(insertTicket, {
+  tx.write(insertTicket, {
     hash: hashHandle("ticket", ticket),
     pool_id: pool.id,
     attempt_hash: attempt.hash,

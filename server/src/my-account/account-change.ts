@@ -81,7 +81,7 @@ async function withdrawConsent(tx: Transaction, user: UserRow): Promise<void> {
   await tx.run(deleteConsentsOfUser, { userId });
   await tx.run(dropPhone, { userId });
   await tx.run(dropVerifiedPhones, { userId });
-  await audit(tx, { poolId, actor: ACTOR, event: "user.consent_withdrawn", subject: userId });
+  audit(tx, { poolId, actor: ACTOR, event: "user.consent_withdrawn", subject: userId });
   await signOutEverywhere(tx, user, ACTOR);
 }
 
@@ -91,10 +91,10 @@ async function requestDeletion(tx: Transaction, pool: Readonly<Pool>, user: User
   const at = tx.now + pool.deletionGraceDays * DAY;
   await signOutEverywhere(tx, user, ACTOR);
   await tx.run(setDeletion, { id, at });
-  await audit(tx, { poolId, actor: ACTOR, event: "user.deletion_requested", subject: id, details: { at } });
+  audit(tx, { poolId, actor: ACTOR, event: "user.deletion_requested", subject: id, details: { at } });
 }
 
 async function keep(tx: Transaction, { id, pool_id: poolId }: UserRow): Promise<void> {
   await tx.run(setDeletion, { id, at: null });
-  await audit(tx, { poolId, actor: ACTOR, event: "user.deletion_cancelled", subject: id });
+  audit(tx, { poolId, actor: ACTOR, event: "user.deletion_cancelled", subject: id });
 }

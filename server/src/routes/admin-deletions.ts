@@ -60,7 +60,7 @@ export function adminDeletionRoutes({ store, pools, housekeeper }: Services): Fa
             finished_at: null,
           };
           await tx.run(startDeletion, row);
-          await audit(tx, { poolId, actor: request.actor, event: "pool.deleted", subject: poolId });
+          audit(tx, { poolId, actor: request.actor, event: "pool.deleted", subject: poolId });
           return row;
         });
         housekeeper.wake();

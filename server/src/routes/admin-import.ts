@@ -49,7 +49,7 @@ export async function importUser(
     deletes_at: null,
   };
   await tx.run(insertUser, row);
-  await audit(tx, { poolId, actor, event: "user.imported", subject: row.id });
+  audit(tx, { poolId, actor, event: "user.imported", subject: row.id });
   return row;
 }
 

@@ -90,7 +90,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       ({ params, actor }) =>
         store.transaction(async (tx) => {
           const { id, phone, pool_id: poolId } = await existing(tx, params);
-          await audit(tx, { poolId, actor, event: "user.phone_shown", subject: id });
+          audit(tx, { poolId, actor, event: "user.phone_shown", subject: id });
           return { phone };
         }),
     );

@@ -85,7 +85,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           };
           if (!(await pools.insert(tx, pool))) throw invalid(["a pool with this id exists"]);
           await tx.run(insertKey, key.row);
-          await audit(tx, { poolId: id, actor: request.actor, event: "pool.created", subject: id });
+          audit(tx, { poolId: id, actor: request.actor, event: "pool.created", subject: id });
           return { pool: poolView(pool), tokenKey: key.tokenKey };
         });
         return reply.code(201).send({ ...created, secret, warnings: warningsOf(settings) });
@@ -153,7 +153,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           const pool: Pool = { ...former, ...settings, wechatAppSecret, updatedAt: tx.now };
           await pools.update(tx, pool);
           await keepKeysFor(tx, pool);
-          await audit(tx, {
+          audit(tx, {
             poolId: pool.id,
             actor: request.actor,
             event: "pool.changed",
@@ -181,7 +181,7 @@ export function adminPoolRoutes(services: Services): FastifyPluginAsyncTypebox {
           const former = await existing(tx, request.params.userPoolId);
           const secret = newHandle();
           await pools.update(tx, { ...former, secretHash: hashHandle("secret", secret), updatedAt: tx.now });
-          await audit(tx, {
+          audit(tx, {
             poolId: former.id,
             actor: request.actor,
             event: "pool.secret_rotated",

@@ -47,7 +47,7 @@ export function adminTokenKeyRoutes({ store, pools, vault }: Services): FastifyP
           await pools.update(tx, { ...former, ...keys, updatedAt: tx.now });
           const details = { signsAt: shown.signsAt, dropFormer: request.body.dropFormer === true };
           const event = "pool.key_rotated" as const;
-          await audit(tx, { poolId: former.id, actor: request.actor, event, subject: shown.kid, details });
+          audit(tx, { poolId: former.id, actor: request.actor, event, subject: shown.kid, details });
           return shown;
         }),
     );

@@ -99,7 +99,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           const user = await tx.first(findUser, { poolId, id });
           if (!user) throw unknownUser();
           const event = blocked ? "user.blocked" : "user.unblocked";
-          await audit(tx, { poolId, actor: request.actor, event, subject: id });
+          audit(tx, { poolId, actor: request.actor, event, subject: id });
           return { user: adminUserView(user) };
         }),
     );
@@ -120,7 +120,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
         await store.transaction(async (tx) => {
           const { userPoolId: poolId, id: userId } = request.params;
           if ((await tx.run(deleteTombstones, { poolId, userId })) === 0) throw unknownUser();
-          await audit(tx, { poolId, actor: request.actor, event: "user.unblocked", subject: userId });
+          audit(tx, { poolId, actor: request.actor, event: "user.unblocked", subject: userId });
         });
         return reply.code(204).send(null);
       },

@@ -108,7 +108,7 @@ export function tokenRoutes(services: Services): FastifyPluginAsyncTypebox {
           if (await revokeToken(tx, { poolId: pool.id, jti, expiresAt: exp * 1000 })) {
             const limited = await limiter.take(tx, "revoke.pool", pool.id);
             if (limited) throw limited;
-            await audit(tx, { poolId: pool.id, actor: "pool", event: "token.revoked", subject: sub, details: { jti } });
+            audit(tx, { poolId: pool.id, actor: "pool", event: "token.revoked", subject: sub, details: { jti } });
           }
           return {};
         }),

@@ -1,14 +1,31 @@
 import { statement } from "./statement";
 import { consents, identities, users, type ConsentRow, type IdentityRow, type UserRow } from "./tables";
 
+/** An account with the identity that leads to it. */
+type IdentifiedUserRow = UserRow & {
+  identity_id: string;
+  verified_phone: string | null;
+  phone_verified_at: number | null;
+};
+const IDENTIFIED = `${users.columns}, identities.id as identity_id, identities.phone as verified_phone, identities.phone_verified_at`;
+
 /** The identity of an openid with the account it belongs to. */
-export const findByOpenid = statement<
-  { poolId: string; appId: string; openid: string },
-  UserRow & { identity_id: string; verified_phone: string | null; phone_verified_at: number | null }
->(`
-  select ${users.columns}, identities.id as identity_id, identities.phone as verified_phone, identities.phone_verified_at
+export const findByOpenid = statement<{ poolId: string; appId: string; openid: string }, IdentifiedUserRow>(`
+  select ${IDENTIFIED}
   from identities join users on users.id = identities.user_id
   where identities.pool_id = :poolId and identities.app_id = :appId and identities.openid = :openid`);
+
+const OF_ATTEMPT = `
+  join identities on identities.pool_id = attempts.pool_id
+    and identities.app_id = attempts.app_id and identities.openid = attempts.openid
+  join users on users.id = identities.user_id`;
+/** The same for the person of an attempt, and of a ticket's: whoever asks need not know the attempt yet. */
+export const findByAttempt = statement<{ hash: string }, IdentifiedUserRow>(
+  `select ${IDENTIFIED} from attempts ${OF_ATTEMPT} where attempts.hash = :hash`,
+);
+export const findByTicket = statement<{ hash: string }, IdentifiedUserRow>(`
+  select ${IDENTIFIED} from tickets join attempts on attempts.hash = tickets.attempt_hash ${OF_ATTEMPT}
+  where tickets.hash = :hash`);
 
 export const findByUnionid = statement<{ poolId: string; unionid: string }, UserRow>(
   `select ${users.columns} from users where pool_id = :poolId and unionid = :unionid`,
@@ -69,14 +86,17 @@ export const hasPhone = statement<{ poolId: string; phone: string }, Pick<UserRo
 
 export const setPhone = statement<{ id: string; phone: string }>("update users set phone = :phone where id = :id");
 
-/** `former`: the apps as they were read; no row when they are no longer those, or the account was erased. */
-export const recordLogin = statement<
-  { id: string; ip: string; at: number; apps: string; former: string },
-  Pick<UserRow, "logins_count">
->(`
+/** `formerApps`, `formerCount`: as they were read; 0 rows when they are no longer so, or the account was erased. */
+export const recordLogin = statement<{
+  id: string;
+  ip: string;
+  at: number;
+  apps: string;
+  formerApps: string;
+  formerCount: number;
+}>(`
   update users set logins_count = logins_count + 1, last_ip = :ip, last_login_at = :at, apps = :apps
-  where id = :id and apps = :former
-  returning logins_count`);
+  where id = :id and apps = :formerApps and logins_count = :formerCount`);
 
 /** As {@link recordLogin}: 0 rows when somebody was faster. */
 export const setApps = statement<{ id: string; apps: string; former: string }>(

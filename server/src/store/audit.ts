@@ -89,8 +89,8 @@ export const purgeAudit = statement<{ now: number; limit: number }>(
 );
 
 /** Writes an entry that is committed with what it tells of. */
-export async function audit(tx: Transaction, entry: AuditEntry): Promise<void> {
-  await tx.run(insertEntry, {
+export function audit(tx: Transaction, entry: AuditEntry): void {
+  tx.write(insertEntry, {
     id: newId(tx.now),
     at: tx.now,
     pool_id: entry.poolId,

@@ -6,14 +6,11 @@ import type { LimitRow } from "./tables";
  * theoretical arrival time (TAT) on by one interval, or gets no row because that lies too far ahead.
  * https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
  */
-export const takeOne = statement<
-  { key: string; now: number; first: number; interval: number; latest: number },
-  Pick<LimitRow, "tat">
->(`
-  insert into limits (key, tat) values (:key, :first)
+export const takeOne = statement<{ key: string; interval: number; ahead: number }, Pick<LimitRow, "tat">>(`
+  insert into limits (key, tat) values (:key, {now} + :interval)
   on conflict (key) do update
-    set tat = (case when limits.tat < :now then :now else limits.tat end) + :interval
-    where limits.tat <= :latest
+    set tat = (case when limits.tat < {now} then {now} else limits.tat end) + :interval
+    where limits.tat <= {now} + :ahead
   returning tat`);
 
 export const findLimit = statement<{ key: string }, Pick<LimitRow, "tat">>("select tat from limits where key = :key");

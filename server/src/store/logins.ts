@@ -4,9 +4,9 @@ import { attempts, tickets, type AttemptRow, type TicketRow } from "./tables";
 export const insertAttempt = statement<AttemptRow>(attempts.insert);
 
 /** An attempt that can still get a ticket. */
-export const findOpenAttempt = statement<{ hash: string; poolId: string; now: number }, AttemptRow>(`
+export const findOpenAttempt = statement<{ hash: string; poolId: string }, AttemptRow>(`
   select ${attempts.columns} from attempts
-  where hash = :hash and pool_id = :poolId and expires_at > :now and consumed_at is null`);
+  where hash = :hash and pool_id = :poolId and expires_at > {now} and consumed_at is null`);
 
 /** Counts a phone code before WeChat is asked; 0 rows when there were too many. */
 export const countPhoneCode = statement<{ hash: string; most: number }>(
@@ -21,14 +21,10 @@ export const saveChoices = statement<{ hash: string; agreed: string; waived: num
   "update attempts set agreed = :agreed, phone_waived = :waived where hash = :hash",
 );
 
-/** Numbers the next ticket of an attempt; no row when it was spent, or has had as many as it may. */
-export const numberTicket = statement<
-  { hash: string; purgeAt: number; most: number },
-  Pick<AttemptRow, "tickets_issued">
->(`
+/** Counts the next ticket of an attempt; 0 rows when it was spent, or got another ticket meanwhile. */
+export const countTicket = statement<{ hash: string; purgeAt: number; former: number }>(`
   update attempts set tickets_issued = tickets_issued + 1, purge_at = :purgeAt
-  where hash = :hash and consumed_at is null and tickets_issued < :most
-  returning tickets_issued`);
+  where hash = :hash and consumed_at is null and tickets_issued = :former`);
 
 export const deleteTicketsBefore = statement<{ attempt: string; number: number }>(
   "delete from tickets where attempt_hash = :attempt and number < :number",
@@ -37,23 +33,19 @@ export const deleteTicketsBefore = statement<{ attempt: string; number: number }
 export const insertTicket = statement<TicketRow>(tickets.insert);
 
 /** An unexpired ticket of this pool, with its attempt. */
-export const findTicket = statement<{ hash: string; poolId: string; now: number }, AttemptRow>(`
+export const findTicket = statement<{ hash: string; poolId: string }, AttemptRow>(`
   select ${attempts.columns}
   from tickets join attempts on attempts.hash = tickets.attempt_hash
-  where tickets.hash = :hash and tickets.pool_id = :poolId and attempts.pool_id = :poolId and tickets.expires_at > :now`);
+  where tickets.hash = :hash and tickets.pool_id = :poolId and attempts.pool_id = :poolId and tickets.expires_at > {now}`);
 
 /**
  * The one statement that makes a ticket single use: of all exchanges of an attempt's tickets, in whatever process, one
  * writes a row. It spends the attempt, and so the sibling tickets with it.
  */
-export const consume = statement<
-  { attempt: string; ticket: string; jti: string; tokenExpiresAt: number; now: number },
-  Pick<AttemptRow, "hash">
->(`
+export const consume = statement<{ attempt: string; ticket: string; jti: string; tokenExpiresAt: number }>(`
   update attempts
-  set consumed_at = :now, consumed_ticket = :ticket, jti = :jti, token_expires_at = :tokenExpiresAt
-  where hash = :attempt and consumed_at is null
-  returning hash`);
+  set consumed_at = {now}, consumed_ticket = :ticket, jti = :jti, token_expires_at = :tokenExpiresAt
+  where hash = :attempt and consumed_at is null`);
 
 /** Notes a replay once per kind, so that repeating it fills no table; 0 rows when it was noted before. */
 export const noteReplay = statement<{ attempt: string; replay: number }>(

@@ -3,10 +3,11 @@ import { LostRace, StoreUnavailable } from "./store";
 // What PostgreSQL says, as SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html
 
 /**
- * serialization_failure, deadlock_detected, unique_violation: two first logins of one person at once, and
- * foreign_key_violation: a login in a pool that is deleted meanwhile. The second run sees what the winner committed.
+ * serialization_failure, deadlock_detected, unique_violation: two first logins of one person at once,
+ * foreign_key_violation: a login in a pool that is deleted meanwhile, and division_by_zero: a claim that wrote nothing. The
+ * second run sees what the winner committed.
  */
-const LOST_RACE = new Set(["40001", "40P01", "23505", "23503"]);
+const LOST_RACE = new Set(["40001", "40P01", "23505", "23503", "22012"]);
 
 /**
  * 08 connection, 25006 read-only, 53 no resources, 57 operator (shutdown, statement timeout), 58 system; a prepared

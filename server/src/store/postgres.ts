@@ -1,7 +1,7 @@
 import { Pool, types as pgTypes, type PoolClient } from "pg";
 import { isLostRace, translated } from "./postgres-errors";
-import type { Statement, Value } from "./statement";
-import { StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
+import { POSTGRES_NOW, type CompiledStatement, type Statement, type Value } from "./statement";
+import { StoreUnavailable, type Job, type JobOptions, type Store, type StoreObserver, type Transaction } from "./store";
 
 export interface PostgresOptions {
   /** Connections of this process, and as many to the replica. */
@@ -22,8 +22,6 @@ export const CONNECTIONS = 10;
 
 /** A job that lost a race so many times gives up. */
 const MOST_RUNS = 8;
-
-const NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
 /** Connects when first used. */
 export function openPostgres(url: string, options: PostgresOptions = {}): Store {
@@ -54,8 +52,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
   const changing: Run = { pool: primary, begin: beginning("begin", Infinity), milliseconds: Infinity };
   return {
     dialect: "postgres",
-    transaction: (job) => kept(job, writing),
-    read: (job) => kept(job, reading),
+    transaction: (job, wishes) => kept(job, { ...writing, ...wishes }),
+    read: (job, wishes) => kept(job, { ...reading, ...wishes }),
     async readStale(job) {
       if (!replica) return kept(job, reading);
       // Both have to be over in the time of one. Whatever goes wrong there, be it that something is not there yet.
@@ -75,7 +73,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
 }
 
 /** How a job runs: where, what its transaction begins with, and how long it may take. */
-interface Run {
+interface Run extends JobOptions {
   pool: Pool;
   begin: string;
   milliseconds: number;
@@ -88,13 +86,15 @@ interface Run {
 function beginning(begin: string, milliseconds: number): string {
   const [statement, idle] = milliseconds === Infinity ? [0, 0] : [milliseconds, IDLE_MILLISECONDS];
   const limits = `set local statement_timeout = ${statement}; set local idle_in_transaction_session_timeout = ${idle}`;
-  return `${begin}; ${limits}; select ${NOW} as now`;
+  return `${begin}; ${limits}; select ${POSTGRES_NOW} as now`;
 }
 
 function connect(url: string, connections: number): Pool {
   const pool = new Pool({
     connectionString: url,
     max: connections,
+    // What is asked together is sent together. Each answers for itself: only a transaction makes one fail with another.
+    pipeline: true,
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
     // bigint columns hold epoch milliseconds and counters, far below 2^53.
     types: {
@@ -120,7 +120,7 @@ async function runOnce<T>(job: Job<T>, run: Run, deadline: number, observer: Sto
   const inTime = <R>(work: Promise<R>): Promise<R> => Promise.race([work, tooLate]);
   let usable = false;
   try {
-    const value = await inTime(committed(client, job, run.begin));
+    const value = await inTime(committed(client, job, run));
     usable = true;
     return value;
   } catch (error) {
@@ -134,14 +134,20 @@ async function runOnce<T>(job: Job<T>, run: Run, deadline: number, observer: Sto
   }
 }
 
-async function committed<T>(client: PoolClient, job: Job<T>, begin: string): Promise<T> {
-  const started = (await client.query(begin)) as unknown as { rows: unknown[] }[];
-  const [{ now }] = started.at(-1)!.rows as [{ now: number }];
-  const value = await job(new PostgresTransaction(now, client));
-  const ended = await client.query("commit");
-  // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
-  if (ended.command !== "COMMIT") throw new StoreUnavailable("transaction undone");
-  return value;
+async function committed<T>(client: PoolClient, job: Job<T>, { begin, asksFirst }: Run): Promise<T> {
+  const transaction = new PostgresTransaction(client);
+  const begun = transaction.begin(begin);
+  try {
+    if (asksFirst !== true) await begun;
+    const value = await job(transaction);
+    await begun;
+    await transaction.commit();
+    return value;
+  } catch (error) {
+    throw transaction.causeOf(error);
+  } finally {
+    transaction.end();
+  }
 }
 
 function undone(rollback: Promise<unknown>): Promise<boolean> {
@@ -151,34 +157,93 @@ function undone(rollback: Promise<unknown>): Promise<boolean> {
   );
 }
 
+/** in_failed_sql_transaction: said of every statement after the one that failed. */
+const FAILED_BEFORE = "25P02";
+
 class PostgresTransaction implements Transaction {
-  constructor(
-    readonly now: number,
-    private readonly client: PoolClient,
-  ) {}
+  #now: number | undefined;
+  /** What went wrong first: once that is known nothing more is sent. */
+  #failure: unknown;
+  #isOver = false;
+  readonly #written: Promise<unknown>[] = [];
+
+  constructor(private readonly client: PoolClient) {}
+
+  get now(): number {
+    if (this.#now === undefined) throw new Error("a job that asks first has no time before its first answer");
+    return this.#now;
+  }
+
+  begin(sql: string): Promise<void> {
+    const begun = this.#begun(sql);
+    begun.catch(() => undefined);
+    return begun;
+  }
+
+  async #begun(sql: string): Promise<void> {
+    const results = (await this.#watched(this.client.query(sql))) as unknown as { rows: unknown[] }[];
+    const [{ now }] = results.at(-1)!.rows as [{ now: number }];
+    this.#now = now;
+  }
+
+  async commit(): Promise<void> {
+    const ended = this.client.query("commit");
+    ended.catch(() => undefined);
+    await Promise.all(this.#written);
+    // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
+    if ((await ended).command !== "COMMIT") throw new StoreUnavailable("transaction undone");
+  }
+
+  /** Of what a job failed with. */
+  causeOf(error: unknown): unknown {
+    return (error as { code?: unknown }).code === FAILED_BEFORE ? this.#failure : error;
+  }
+
+  /** Whoever asks after this asks nobody: the connection is another's. */
+  end(): void {
+    this.#isOver = true;
+  }
 
   async first<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
-    return (await this.#query(statement, parameters)).rows[0] as R | undefined;
+    return (await this.#query(statement.compiled.postgres, parameters)).rows[0] as R | undefined;
   }
 
   async all<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
-    return (await this.#query(statement, parameters)).rows as R[];
+    return (await this.#query(statement.compiled.postgres, parameters)).rows as R[];
   }
 
   async run<P extends object>(statement: Statement<P, unknown>, parameters: P): Promise<number> {
-    return (await this.#query(statement, parameters)).rowCount ?? 0;
+    return (await this.#query(statement.compiled.postgres, parameters)).rowCount ?? 0;
+  }
+
+  write<P extends object>(statement: Statement<P, unknown>, parameters: P): void {
+    this.#unawaited(this.#query(statement.compiled.postgres, parameters));
+  }
+
+  claim<P extends object>(statement: Statement<P, unknown>, parameters: P): void {
+    this.#unawaited(this.#query(statement.claiming(), parameters));
   }
 
   async script(sql: string): Promise<void> {
-    await this.client.query(sql);
+    await this.#watched(this.client.query(sql));
   }
 
-  #query<P extends object>(statement: Statement<P, unknown>, parameters: P) {
-    const compiled = statement.compiled.postgres;
-    return this.client.query({
-      name: compiled.name,
-      text: compiled.sql,
-      values: compiled.values(parameters as Record<string, Value>),
+  #unawaited(written: Promise<unknown>): void {
+    written.catch(() => undefined);
+    this.#written.push(written);
+  }
+
+  async #query(compiled: CompiledStatement, parameters: object) {
+    if (this.#isOver) throw new Error("the transaction is over");
+    if (this.#failure !== undefined) throw this.#failure;
+    const values = compiled.values(parameters as Record<string, Value>, () => this.now);
+    return this.#watched(this.client.query({ name: compiled.name, text: compiled.sql, values }));
+  }
+
+  #watched<T>(asked: Promise<T>): Promise<T> {
+    return asked.catch((error: unknown) => {
+      this.#failure ??= error;
+      throw error;
     });
   }
 }

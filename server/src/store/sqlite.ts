@@ -5,7 +5,7 @@ import type { Clock } from "../clock";
 import type { CompiledStatement, Statement, Value } from "./statement";
 import { isLocked, translated } from "./sqlite-errors";
 import { prepare, type Prepared } from "./sqlite-prepared";
-import { StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
+import { LostRace, StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
 import { WriteAheadLog } from "./write-ahead-log";
 
 interface SqliteOptions {
@@ -180,7 +180,8 @@ class SqliteStore implements Store {
     for (const [index, entry] of group.entries()) {
       try {
         if (!alone) this.#execute("savepoint job");
-        const value = await entry.job(new SqliteTransaction(this.#clock(), this));
+        const transaction = new SqliteTransaction(this.#clock(), this);
+        const value = await entry.job(transaction).finally(() => transaction.end());
         if (!alone) this.#execute("release job");
         done.push({ entry, value });
       } catch (error) {
@@ -247,10 +248,17 @@ class SqliteStore implements Store {
 }
 
 class SqliteTransaction implements Transaction {
+  #isOver = false;
+
   constructor(
     readonly now: number,
     private readonly store: SqliteStore,
   ) {}
+
+  /** Whoever asks after this asks nobody: others are at work. */
+  end(): void {
+    this.#isOver = true;
+  }
 
   // These are async so that a failing statement rejects, as on PostgreSQL; they never wait.
   async first<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
@@ -269,13 +277,24 @@ class SqliteTransaction implements Transaction {
     return prepared.statement.run(...values).changes;
   }
 
+  write<P extends object>(statement: Statement<P, unknown>, parameters: P): void {
+    const [prepared, values] = this.#bound(statement, parameters);
+    prepared.statement.run(...values);
+  }
+
+  claim<P extends object>(statement: Statement<P, unknown>, parameters: P): void {
+    const [prepared, values] = this.#bound(statement, parameters);
+    if (prepared.statement.run(...values).changes !== 1) throw new LostRace("what was read is not so any more");
+  }
+
   async script(sql: string): Promise<void> {
     // SQLite knows `if not exists` of tables and indexes, not of columns.
     this.store.database.exec(sql.replaceAll(/\b(add column) if not exists\b/gi, "$1"));
   }
 
   #bound<P extends object, R>(statement: Statement<P, R>, parameters: P): [Prepared, Value[]] {
+    if (this.#isOver) throw new Error("the transaction is over");
     const compiled: CompiledStatement = statement.compiled.sqlite;
-    return [this.store.prepared(compiled.sql), compiled.values(parameters as Record<string, Value>)];
+    return [this.store.prepared(compiled.sql), compiled.values(parameters as Record<string, Value>, () => this.now)];
   }
 }

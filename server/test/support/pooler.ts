@@ -7,8 +7,11 @@ const KNOWN = new Set(["user", "database", "client_encoding", "application_name"
 interface Backend {
   socket: net.Socket;
   statements: Set<string>;
-  /** What it was asked to prepare last, until it says that it did. */
-  parsing: string | undefined;
+  /** What it was asked to prepare, in order, until it says that it did; with the number of the Sync that follows. */
+  parsing: { name: string; sync: number }[];
+  /** How many of Query and Sync it was sent, and has answered. */
+  asked: number;
+  answered: number;
   client: PooledClient | undefined;
 }
 
@@ -30,6 +33,8 @@ export class Pooler {
   readonly #idle: Backend[] = [];
   readonly #waiting: PooledClient[] = [];
   readonly #clients = new Set<net.Socket>();
+  /** How often a client asked while none of its questions was open. */
+  roundTrips = 0;
   readonly #server = net.createServer({ noDelay: true }, (socket) => {
     this.#clients.add(socket);
     socket.on("error", () => socket.destroy());
@@ -77,7 +82,7 @@ export class Pooler {
     await client.connect();
     const { stream: socket } = (client as unknown as { connection: { stream: net.Socket } }).connection;
     socket.removeAllListeners();
-    const backend: Backend = { socket, statements: new Set(), parsing: undefined, client: undefined };
+    const backend: Backend = { socket, statements: new Set(), parsing: [], asked: 0, answered: 0, client: undefined };
     socket.on("error", () => socket.destroy());
     onMessages(socket, (received) => backend.client?.answered(received));
     this.#backends.push(backend);
@@ -125,8 +130,14 @@ class PooledClient {
     const type = String.fromCharCode(received[0] ?? 0);
     const backend = this.#backend;
     if (!backend) return;
-    if (type === "E" && backend.parsing !== undefined) backend.statements.delete(backend.parsing);
-    if (type === "1" || type === "E") backend.parsing = undefined;
+    if (type === "1") backend.parsing.shift();
+    // Nothing more is done until the next Sync.
+    if (type === "E") {
+      const lost = backend.parsing.filter(({ sync }) => sync === backend.answered);
+      for (const { name } of lost) backend.statements.delete(name);
+      backend.parsing.splice(0, lost.length);
+    }
+    if (type === "Z") backend.answered++;
     if (type === "1" && this.#swallowed > 0) return void this.#swallowed--;
     this.socket.write(received);
     if (type !== "Z") return;
@@ -147,7 +158,11 @@ class PooledClient {
 
   #pass(backend: Backend, sent: Buffer): void {
     const type = String.fromCharCode(sent[0] ?? 0);
-    if (type === "Q" || type === "S") this.#open++;
+    if (type === "Q" || type === "S") {
+      if (this.#open === 0) this.pooler.roundTrips++;
+      this.#open++;
+      backend.asked++;
+    }
     if (this.pooler.options.remembers && type === "P") {
       const name = textAt(sent, 5);
       this.#parsed.set(name, sent);
@@ -170,7 +185,7 @@ class PooledClient {
 
 function prepares(backend: Backend, name: string): void {
   backend.statements.add(name);
-  backend.parsing = name;
+  backend.parsing.push({ name, sync: backend.asked });
 }
 
 function message(type: string, body: Buffer): Buffer {
