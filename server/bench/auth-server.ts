@@ -37,6 +37,7 @@ export class AuthServer {
         DATABASE_URL: databaseUrl,
         MASTER_KEY: "bench-master-key-with-plenty-of-bytes-0001",
         ADMIN_TOKENS: `bench:${ADMIN_TOKEN}`,
+        DRAIN_SECONDS: "0",
         PUBLIC_ORIGIN: "https://auth.example.com",
         TRUST_PROXY: "1",
         WECHAT_API_ORIGIN: wechat.origin,

@@ -54,7 +54,9 @@ async function main(): Promise<void> {
   onStop(async (signal) => {
     log.info({ event: "draining", signal }, "the auth server ends once the requests under way are answered");
     draining.begin();
-    await Promise.all([drain(open, settings.drainSeconds * 1000), drain(admin, 0)]);
+    // Ctrl-C is of somebody at a terminal, who has no proxy that must notice.
+    const acceptingSeconds = signal === "SIGTERM" ? settings.drainSeconds : 0;
+    await Promise.all([drain(open, acceptingSeconds * 1000), drain(admin, 0)]);
     await housekeeper.stop();
     await wechat.close();
     await store.close();

@@ -25,7 +25,7 @@ test("a server told to end says so at once, answers what it accepted, tells ever
   const server = await ServerProcess.start({
     DATABASE_URL: database.url,
     WECHAT_API_ORIGIN: wechat.origin,
-    DRAIN_SECONDS: "15",
+    DRAIN_SECONDS: "2",
   });
   const settings = { name: "示例", allowedApps: [{ appId: CALLER, name: "示例应用" }] };
   const { body } = await server.post("/admin/v1/pools", settings, ADMIN_TOKEN);
@@ -71,7 +71,11 @@ test("a server told to end says so at once, answers what it accepted, tells ever
   answer();
   await under.ended;
   expect(under.heard).toMatch(/^HTTP\/1\.1 200 [\s\S]*connection: close[\s\S]*"attempt"/i);
-  // Nobody is connected any more: it does not wait for the rest of its fifteen seconds.
+  // Nobody is connected any more, but a proxy whose sockets were all closed opens the next one.
+  const next = await RawClient.connect(portOf(server.origin));
+  next.get("/healthz");
+  await next.ended;
+  expect(next.heard).toMatch(/^HTTP\/1\.1 200 [\s\S]*connection: close/i);
   expect(await ended).toBe(0);
 });
 

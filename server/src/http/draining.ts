@@ -24,8 +24,9 @@ const MOST_MILLISECONDS = 20_000;
 
 /**
  * Ends a listener. For a while it still accepts, since proxies send requests until they have noticed: over kept-alive
- * sockets too, which each learn it from their next answer. Then it accepts nobody, and waits for the requests under way.
- * A client that sends or reads too slowly is cut off in the end.
+ * sockets, which each learn it from their next answer, and over new ones in place of those. That nobody is connected says
+ * nothing: a proxy whose sockets were all closed opens the next one. Then it accepts nobody, and waits for the requests
+ * under way. A client that sends or reads too slowly is cut off in the end.
  */
 export async function drain(
   { app, guard }: Listener,
@@ -35,16 +36,10 @@ export async function drain(
   const { server } = app;
   if (!server.listening) return app.close();
   const cutOff = setTimeout(() => guard.endAll(), mostMilliseconds);
-  await noLaterThan(guard.whenEmpty(), acceptingMilliseconds);
+  await new Promise((resolve) => setTimeout(resolve, acceptingMilliseconds));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   await closed;
   clearTimeout(cutOff);
   await app.close();
-}
-
-async function noLaterThan(event: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([event, new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)))]);
-  clearTimeout(timer);
 }

@@ -16,7 +16,6 @@ type OpenAnswers = Map<ServerResponse, number | undefined>;
  */
 export class SocketGuard {
   readonly #sockets = new Map<Socket, OpenAnswers>();
-  #empty: (() => void)[] = [];
 
   /** Whether a request may be served. When not, its socket is gone. */
   admits({ socket }: IncomingMessage, response: ServerResponse): boolean {
@@ -38,7 +37,7 @@ export class SocketGuard {
   watch(server: Server): void {
     server.on("connection", (socket: Socket) => {
       this.#sockets.set(socket, new Map());
-      socket.once("close", () => this.#forget(socket));
+      socket.once("close", () => this.#sockets.delete(socket));
     });
     // Node would answer an expectation that it does not know itself, past this guard; a server may as well ignore it (RFC
     // 9110, section 10.1.1).
@@ -59,20 +58,7 @@ export class SocketGuard {
     }
   }
 
-  /** Resolves when no socket is open. */
-  whenEmpty(): Promise<void> {
-    if (this.#sockets.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#empty.push(resolve));
-  }
-
   endAll(): void {
     for (const socket of this.#sockets.keys()) socket.destroy();
-  }
-
-  #forget(socket: Socket): void {
-    this.#sockets.delete(socket);
-    if (this.#sockets.size > 0) return;
-    for (const resolve of this.#empty) resolve();
-    this.#empty = [];
   }
 }

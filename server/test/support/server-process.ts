@@ -32,6 +32,7 @@ export class ServerProcess {
         HOST: "127.0.0.1",
         PORT: "0",
         LOG_LEVEL: "debug",
+        DRAIN_SECONDS: "0",
         MASTER_KEY,
         ADMIN_TOKENS: `ada:${ADMIN_TOKEN}`,
         WECHAT_APP_ID: SHARED_APPLET.appId,
