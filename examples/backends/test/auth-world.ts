@@ -79,6 +79,11 @@ export class AuthWorld {
     return String(ticket);
   }
 
+  async exchange({ id, secret }: TestPool, ticket: string): Promise<{ token: string }> {
+    const { token } = await send("POST", `${this.server.origin}/oauth/app2wxapp/auth/${id}`, { ticket, secret });
+    return { token: String(token) };
+  }
+
   async isActive({ id, secret }: TestPool, token: string): Promise<boolean> {
     const { active } = await send("POST", `${this.server.origin}/oauth/introspect/${id}`, { token, secret });
     return active === true;

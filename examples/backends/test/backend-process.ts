@@ -106,7 +106,8 @@ function compiled(program: Program): string {
   return folder;
 }
 
-async function freePort(): Promise<number> {
+/** Where a program may listen that cannot choose for itself. */
+export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -68,6 +68,10 @@ export class Front {
       const { keys } = JSON.parse(text) as { keys: object[] };
       text = JSON.stringify({ keys: [...keys, await this.publicJwk()] });
     }
-    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" }).end(text);
+    for (const name of ["content-type", "www-authenticate"]) {
+      const value = answer.headers.get(name);
+      if (value !== null) response.setHeader(name, value);
+    }
+    response.writeHead(answer.status).end(text);
   }
 }

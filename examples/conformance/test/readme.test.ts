@@ -4,7 +4,18 @@ import { expect, test } from "@jest/globals";
 
 const EXAMPLES = path.resolve(__dirname, "../..");
 const BACKENDS = ["backends", ...["node", "python", "go", "php", "java"].map((name) => `backends/${name}`)];
-const FOLDERS = [".", "android", "capacitor", "flutter", "harmonyos", "ios", "react-native", "uni-app", ...BACKENDS];
+const FOLDERS = [
+  ".",
+  "android",
+  "capacitor",
+  "flutter",
+  "harmonyos",
+  "ios",
+  "react-native",
+  "uni-app",
+  "by-configuration",
+  ...BACKENDS,
+];
 const read = (folder: string, file: string) => fs.readFileSync(path.join(EXAMPLES, folder, file), "utf8");
 
 const linksOf = (text: string) => [...text.matchAll(/\]\((?!README)([^)]+)\)/g)].map(([, link]) => link!);
