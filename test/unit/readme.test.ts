@@ -20,6 +20,7 @@ describe("a page and its twin in the other language", () => {
     ["README.md", "README.en.md"],
     ["docs/contract.zh.md", "docs/contract.md"],
     ["docs/openid-connect.zh.md", "docs/openid-connect.md"],
+    ["docs/from-authing.zh.md", "docs/from-authing.md"],
     ["docs/server.zh.md", "docs/server.md"],
     ["docs/console.zh.md", "docs/console.md"],
     ["docs/embedding.zh.md", "docs/embedding.md"],

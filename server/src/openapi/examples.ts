@@ -16,7 +16,7 @@ const user = {
   photo: "",
   emailVerified: false,
   loginsCount: 3,
-  registerMethod: "wechat",
+  registerMethod: "oauth:app2wxapp",
   blocked: false,
   isDeleted: false,
   oauth: '{"nickName":"微信用户","gender":0,"phone":"13800138000"}',

@@ -82,7 +82,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   photo: "Address of the avatar, or empty",
   emailVerified: "Always false",
   loginsCount: "How often the person signed in",
-  registerMethod: "How the account came to be",
+  registerMethod: "How the account came to be: `oauth:app2wxapp`, or `import`",
   blocked: "Whether the person may not sign in",
   isDeleted: "Always false",
   oauth: "What WeChat says of the person: JSON as text",
