@@ -94,9 +94,9 @@ export function createRunner(environment: Environment): Runner {
     login = next;
     effects.forEach(run); // before the page is shown: a request does not wait for a rendering
     if (!next || next === former) return;
-    const error = errorIn(event) || (next.phase.name === "failed" ? next.phase.problem : "");
-    if (error || !former || next.phase.name !== former.phase.name || next.visit.id !== former.visit.id)
-      note(next, error);
+    const isOther = !former || next.phase.name !== former.phase.name || next.visit.id !== former.visit.id;
+    const error = errorIn(event) || (isOther && next.phase.name === "failed" ? next.phase.problem : "");
+    if (error || isOther) note(next, error);
     render();
   }
 

@@ -220,6 +220,19 @@ describe("notes for a diagnosis", () => {
     ]);
   });
 
+  test("do not repeat themselves while a server's rest is counted down", async () => {
+    environment.openAttempt.mockRejectedValueOnce(new CallError("rate.limited", undefined, 10));
+    runner.enter(ENTRY);
+    await settled();
+    environment.now.mockReturnValue(2_000);
+    ring();
+    await settled();
+    expect(environment.note.mock.calls.map(([{ state, error }]) => `${state} ${error}`)).toEqual([
+      "opening ",
+      "failed rate.limited",
+    ]);
+  });
+
   test("say why a renewal failed, why an app did not open and why there is no number, in codes only", async () => {
     environment.issueTicket.mockRejectedValueOnce(new CallError("rate.limited"));
     runner.enter(ENTRY);
