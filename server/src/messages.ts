@@ -7,12 +7,6 @@ export function wordsIn(words: Words, language: Language): string {
   return words[LANGUAGES.indexOf(language) as 0 | 1 | 2];
 }
 
-/** Why a login asks for the phone number, and for who the person is, where no pool says it better. */
-export const REASONS = {
-  phone: ["用于登录和找回账号", "用於登入和找回帳號", "To sign you in and recover your account"],
-  identity: ["一串编号，用来认出你", "一串編號，用來認出你", "Lets the app recognize you"],
-} as const satisfies Record<string, Words>;
-
 /** What people read beside an error code; programs read the code. The English words are plain ASCII, as OAuth wants them. */
 export const MESSAGES: Record<ServerErrorCode, Words> = {
   "request.invalid": ["请求格式错误", "請求格式錯誤", "The request is malformed"],

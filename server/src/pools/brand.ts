@@ -1,7 +1,7 @@
 import type { Language, PoolView } from "@app2wxapp/protocol";
-import { REASONS, wordsIn } from "../messages";
 import { textIn } from "./localized";
 import type { AllowedApp, PoolSettings } from "./pool-settings";
+import { USUAL_REASONS } from "./usual-reasons";
 
 type Dressed = Pick<PoolSettings, "allowedApps" | "logo" | "color" | "reasons">;
 
@@ -9,10 +9,8 @@ type Dressed = Pick<PoolSettings, "allowedApps" | "logo" | "color" | "reasons">;
 export function brandOf(pool: Dressed, caller: string | null, language: Language): Pick<PoolView, "brand" | "reasons"> {
   const app = allowedApp(pool, caller);
   const brand = { logo: app?.logo ?? pool.logo, color: app?.color ?? pool.color };
-  const reason = (topic: keyof typeof REASONS): string => {
-    const text = app?.reasons?.[topic] ?? pool.reasons[topic];
-    return text ? textIn(text, language) : wordsIn(REASONS[topic], language);
-  };
+  const reason = (topic: keyof typeof USUAL_REASONS): string =>
+    textIn(app?.reasons?.[topic] ?? pool.reasons[topic] ?? USUAL_REASONS[topic], language);
   return {
     ...((brand.logo ?? brand.color) !== null && { brand }),
     reasons: { phone: reason("phone"), identity: reason("identity") },
