@@ -45,7 +45,7 @@ type Once = (world: TestWorld, userPoolId: string) => Promise<Run>;
 
 interface Runs {
   person: string;
-  newPool(world: TestWorld): Promise<string>;
+  newPool: (world: TestWorld) => Promise<string>;
   runsPerPool: number;
 }
 
