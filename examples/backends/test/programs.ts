@@ -15,8 +15,7 @@ export const PROGRAMS = {
   Python: {
     name: "Python",
     // Debian's packages belong to Debian's interpreter.
-    command: (port) =>
-      `/usr/bin/python3 -m uvicorn --no-access-log --app-dir ${at("python")} main:app --port ${port}`.split(" "),
+    command: (port) => `/usr/bin/python3 -m uvicorn --app-dir ${at("python")} main:app --port ${port}`.split(" "),
   },
   Go: {
     name: "Go",
