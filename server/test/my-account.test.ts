@@ -305,6 +305,7 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       await housekeep();
       expect((await world.admin("GET", path)).statusCode).toBe(404);
       expect(await seen(person)).toEqual([]);
+      expect(await active(user, pool)).toBe(false);
       expect(await events(user, pool)).toEqual([
         "user.created",
         "user.signed_out",
@@ -366,7 +367,8 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
     test("so that no search of what is stored, the log of changes included, finds who it was", async () => {
       const pool = await world.createPool({ agreements: [TERMS] });
       const people = Array.from({ length: 40 }, (_, nth) => stranger({ phone: `139${String(nth).padStart(8, "7")}` }));
-      for (const person of people) await whole(person, pool);
+      const users: Body[] = [];
+      for (const person of people) users.push(await whole(person, pool));
       const leaving = people.filter((_, nth) => nth % 3 === 0);
       // Also what a login in progress knows goes: this one has the number.
       for (const person of leaving) await world.attempt(person, { getPhone: true }, pool);
@@ -385,7 +387,9 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       await world.pass(8 * DAY);
       await housekeep();
       expect(await found(leaving)).toEqual([]);
-      // The control: who stayed is found.
+      // The control: who stayed is found, and signed in.
+      const stays = users.map((_, nth) => nth % 3 !== 0);
+      expect(await Promise.all(users.map((user) => active(user, pool)))).toEqual(stays);
       const stayed = people.filter((person) => !leaving.includes(person));
       expect(await found(stayed)).toEqual(stayed.flatMap(traces));
     });
@@ -432,6 +436,27 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       expect([mine[0]?.deletesAt, whose[0]?.deletesAt]).toEqual([null, null]);
       // The control: the person's own handle with the person's own code.
       expect((await changed(person, { change: "delete", account }))[0]?.deletesAt).not.toBeNull();
+    });
+
+    test("a person of another pool, and of another applet: a change is of one's own account there, or of none", async () => {
+      const [person, other] = [stranger(), stranger()];
+      const second = await world.createPool();
+      const wechatAppId = `wxown0000000000${dialect === "sqlite" ? 2 : 3}`;
+      const own = await world.createPool({ wechatAppId, wechatAppSecret: "an-appsecret-of-its-own-02" });
+      await world.login(person);
+      const users = [
+        [second, await world.login(other, {}, second)],
+        // The same person, whom only the pool's own applet knows there.
+        [own, await world.login(person, { appId: wechatAppId }, own)],
+      ] as const;
+      await world.pass(1000);
+      for (const [pool, user] of users) {
+        for (const change of ["signOut", "signOutEverywhere", "withdraw", "delete"]) {
+          const after = await changed(person, { change, userPoolId: pool.id });
+          expect(after.map(({ userPoolId, deletesAt }) => [userPoolId, deletesAt])).toEqual([[world.pool.id, null]]);
+        }
+        expect([await active(user, pool), await events(user, pool)]).toEqual([true, ["user.created"]]);
+      }
     });
 
     test("handles of another kind, and none of its own opens anything else", async () => {
