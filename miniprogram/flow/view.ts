@@ -308,11 +308,13 @@ function ownAccount({ mode }: Visit, speak: Say): Action[] {
 function account({ rest }: Login, { reply, offer, awaits, problem }: Account, speak: Say): Part {
   const back = offer ? button("account", speak("cancel")) : button("leave", speak("close"));
   const cards = reply ? reply.cards : [{ label: "", rows: [TO_COME] }];
-  const [heading, notice] = offer ? [offer.question, offer.detail] : [speak("account"), ""];
+  const title = speak("account");
+  const [heading, notice] = offer ? [offer.question, offer.detail] : [title, ""];
   let actions = [back];
   if (problem) actions = [button("retry", rest ? countdown(rest, speak) : speak("retry")), back];
   else if (offer && !awaits) actions = [button("apply", offer.label), back];
   return {
+    title,
     heading,
     lead: "",
     cards: offer ? [] : cards,

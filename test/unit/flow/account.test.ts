@@ -56,6 +56,7 @@ describe("a change", () => {
     const walk = at.account().tap("change", "1");
     expect(walk.effects).toEqual([]);
     expect(walk.page).toMatchObject({
+      title: "我的账号",
       heading: "注销「示例」的账号？",
       notice: "7 天内再次登录即可取消",
       isFailure: false,
