@@ -198,6 +198,8 @@ export const STATES: readonly ReachableState[] = [
   },
   {
     name: "my account",
+    // Each state asks for a number at most as often as one person may give it.
+    device: { person: "zhou" },
     async reach(phone, pool, world) {
       await signInOnce(phone, pool, world);
       await phone.do("open", { path: "routes/explore", scene: 1001 });
@@ -207,6 +209,7 @@ export const STATES: readonly ReachableState[] = [
   },
   {
     name: "my account, about to be deleted",
+    device: { person: "chan" },
     async reach(phone, pool, world) {
       await signInOnce(phone, pool, world);
       await phone.do("open", { path: "routes/explore", scene: 1001 });

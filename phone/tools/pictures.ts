@@ -33,12 +33,13 @@ const DRAWN =
 const THUMBNAIL_WIDTH = 156;
 const STATES_PER_SHEET = 6;
 
-/** Makes the README's picture and the contact sheets of every state, from the build in dist/. */
+/** Makes the README's picture, the reviewers' and the contact sheets of every state, from the build in dist/. */
 async function main(): Promise<void> {
   fs.mkdirSync(FOLDER, { recursive: true });
   const world = await openTestWorld(path.join(PHONE_FOLDER, "../dist"));
   try {
     await takeReadmePicture(world);
+    await takeAccountPicture(world);
     await world.phone.page.route(LOGO, (route) => route.fulfill({ contentType: "image/svg+xml", body: DRAWN }));
     await world.phone.page.addStyleTag({ content: ".screen { border-radius: 0 }" });
     for (let n = 0; n * STATES_PER_SHEET < STATES.length; n += 1) {
@@ -59,6 +60,14 @@ async function takeReadmePicture({ phone }: TestWorld): Promise<void> {
   await phone.sees("confirm");
   await phone.page.evaluate(() => document.fonts.ready);
   await phone.page.screenshot({ path: path.join(FOLDER, "login.png") });
+}
+
+/** What somebody sees of their own account, for whoever reviews the applet. */
+async function takeAccountPicture(world: TestWorld): Promise<void> {
+  const state = STATES.find(({ name }) => name === "my account");
+  if (!state) throw new Error("No state shows the account");
+  const picture = await pictureOf(world, state, { name: "", device: LARGE });
+  fs.writeFileSync(path.join(FOLDER, "account.jpg"), Buffer.from(picture.split(",")[1] ?? "", "base64"));
 }
 
 async function makeSheet(world: TestWorld, states: readonly ReachableState[], file: string): Promise<void> {
