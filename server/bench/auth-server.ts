@@ -7,11 +7,18 @@ import { APPLET } from "./applet";
 
 const MAIN = path.resolve(__dirname, "../../../dist/main.js");
 const ADMIN_TOKEN = "bench-administrator-with-plenty-of-bytes";
-const CALLER = "wxcaller00000000";
+export const CALLER = "wxcaller00000000";
 
 export interface Pool {
   id: string;
   secret: string;
+}
+
+/** What is not as always: another version's program, a port that was another's, settings. */
+interface Different {
+  script?: string;
+  port?: number;
+  env?: Record<string, string>;
 }
 
 /** The auth server as an operator runs it, behind one proxy, its log in a file. */
@@ -23,11 +30,17 @@ export class AuthServer {
     readonly wechat: Child,
   ) {}
 
-  static async start(databaseUrl: string, log: string, wechat: { child: Child; origin: string }): Promise<AuthServer> {
-    const [port, adminPort] = [await freePort(), await freePort()];
+  static async start(
+    databaseUrl: string,
+    log: string,
+    wechat: { child: Child; origin: string },
+    { script = MAIN, port, env = {} }: Different = {},
+  ): Promise<AuthServer> {
+    port ??= await freePort();
+    const adminPort = await freePort();
     const output = openSync(log, "a");
     const child = Child.start({
-      script: MAIN,
+      script,
       measured: true,
       output,
       env: {
@@ -43,6 +56,7 @@ export class AuthServer {
         WECHAT_API_ORIGIN: wechat.origin,
         WECHAT_APP_ID: APPLET.appId,
         WECHAT_APP_SECRET: APPLET.secret,
+        ...env,
       },
     });
     closeSync(output);
@@ -99,7 +113,7 @@ export class AuthServer {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = net.createServer();
   await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
   const { port } = probe.address() as net.AddressInfo;

