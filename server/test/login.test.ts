@@ -16,7 +16,13 @@ describe.each(DIALECTS)("a login on %s", (dialect) => {
     expect(response.json()).toEqual({
       attempt: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
       expiresIn: 600,
-      pool: { name: "示例", logo: null, caller: "示例应用", agreements: [] },
+      pool: {
+        name: "示例",
+        logo: null,
+        caller: "示例应用",
+        agreements: [],
+        reasons: { phone: "用于登录和找回账号", identity: "一串编号，用来认出你" },
+      },
       user: null,
       needs: [],
       phoneOptional: false,
