@@ -9,7 +9,6 @@ import type { Exchange } from "./history";
 const PEOPLE = 4000;
 /** A phone's connection is new, as a rule; one that was kept may be ended by a proxy that reads its configuration anew. */
 const unkept = new Agent({ pipelining: 0 });
-const PATIENCE_MILLISECONDS = 3000;
 /** Between tries of an exchange whose end is unknown. */
 const PAUSE_MILLISECONDS = 200;
 
@@ -35,6 +34,8 @@ export class Traffic {
     readonly origins: readonly string[],
     readonly pool: Pool,
     readonly wechat: Child,
+    /** How long people wait for an answer, in milliseconds. */
+    readonly patience = 3000,
   ) {}
 
   start(clients: number): void {
@@ -109,7 +110,7 @@ export class Traffic {
           "x-forwarded-for": `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
         },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+        signal: AbortSignal.timeout(this.patience),
       });
       return { status, body: (await stream.json().catch(() => ({}))) as Record<string, unknown> };
     } catch {
