@@ -51,7 +51,7 @@ export function everybodyChapter(desk: () => Desk): void {
     const page = await desk().owner(`/console/pools/${desk().world.pool.id}/keys`);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+    await page.waitForFunction(() => document.activeElement?.id === "content");
     const replace = page.getByRole("button", { name: "更换密钥" });
     await replace.focus();
     await page.keyboard.press("Enter");
