@@ -17,7 +17,7 @@ export const WORDS = {
   verified: ["已验证的手机号", "已驗證的手機號碼", "Verified phone number"],
   yourself: ["不是你发起的？请取消", "不是你發起的？請取消", "Didn't start this? Cancel"],
   agree: ["已阅读并同意", "已閱讀並同意", "I have read and agree to"],
-  untick: ["请先阅读并勾选协议", "請先閱讀並勾選條款", "Please read the terms and tick the box first"],
+  untick: ["请先阅读并勾选协议", "請先閱讀並勾選條款", "Read the terms and tick the box first"],
   allow: ["使用手机号继续", "使用手機號碼繼續", "Continue with phone number"],
   skip: ["暂不提供", "暫不提供", "Not now"],
   proceed: ["同意并继续", "同意並繼續", "Agree and continue"],

@@ -7,7 +7,7 @@ export const CODE_CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 /** RFC 7636, section 4.1. */
 export const CODE_VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 /** 32 random bytes in base64url without padding: tickets and attempts. */
-export const HANDLE = /^[A-Za-z0-9_-]{43}$/;
+export const HANDLE = CODE_CHALLENGE;
 /** What ends in a style, where other text could say more than a colour. */
 export const COLOR = /^#[0-9a-f]{6}$/i;
 /** WeChat's AppID, of a mini program or of a mobile app; devtools' tourist AppID does not start with wx. */
