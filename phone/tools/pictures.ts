@@ -15,13 +15,14 @@ interface Variant {
 const SMALL: Partial<Device> = { textScale: 1.4, screenWidth: 320, screenHeight: 568 };
 const LARGE: Partial<Device> = { screenWidth: 430, screenHeight: 932 };
 
+/** Two people: the auth server asks WeChat for twenty numbers of one person a day. */
 const VARIANTS: readonly Variant[] = [
   { name: "简体中文", device: {} },
   { name: "简体中文 · 深色 · 320 × 568 · 1.4 倍字", device: { theme: "dark", ...SMALL } },
   { name: "繁體中文 · 430 × 932", device: { language: "zh_TW", ...LARGE } },
-  { name: "繁體中文 · 深色", device: { language: "zh_TW", theme: "dark" } },
-  { name: "English · 320 × 568 · text 1.4", device: { language: "en", ...SMALL } },
-  { name: "English · dark", device: { language: "en", theme: "dark" } },
+  { name: "繁體中文 · 深色", device: { person: "zhou", language: "zh_TW", theme: "dark" } },
+  { name: "English · 320 × 568 · text 1.4", device: { person: "zhou", language: "en", ...SMALL } },
+  { name: "English · dark", device: { person: "zhou", language: "en", theme: "dark" } },
 ];
 
 /** The calling app's logo, which the browser takes for what stands at its address. */
