@@ -7,6 +7,7 @@ import { hashHandle } from "../src/secrets/handles";
 import { Gate } from "./gate";
 import { anomaliesOf, type FinalState } from "./history";
 import { startPair, type Pair, type Postgres } from "./postgres-pair";
+import { print, run, seconds } from "./program";
 import { Traffic } from "./traffic";
 
 /** How the primary is lost: it dies, it stands still, or it dies with commits that its standby never had. */
@@ -22,7 +23,6 @@ const DATABASE = "auth";
  * new primary has. In the planted scenario the standby lags behind: there the check must find what was lost.
  */
 async function main(): Promise<boolean> {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const asked = process.argv.slice(2) as Scenario[];
   let isWell = true;
   for (const scenario of asked.length > 0 ? asked : SCENARIOS) {
@@ -137,18 +137,4 @@ async function finalState(primary: Postgres, tickets: ReadonlyMap<string, string
   return { redeemed: new Map(redeemed), logins: new Map(users.map((user) => [user.id, Number(user.logins_count)])) };
 }
 
-function seconds(count: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, count * 1000));
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-main().then(
-  (isWell) => process.exit(isWell ? 0 : 1),
-  (error: unknown) => {
-    print(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    process.exit(1);
-  },
-);
+run(main);

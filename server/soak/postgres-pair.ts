@@ -6,6 +6,7 @@ import { Client } from "pg";
 import { freePort } from "../bench/auth-server";
 import { linkLibraries } from "../test/postgres-setup";
 import { Gate } from "./gate";
+import { seconds } from "./program";
 
 /** PostgreSQL does not run as root; as anybody else it runs as them. */
 const AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
@@ -29,7 +30,7 @@ export class Postgres {
     const started = new Postgres(child, port);
     for (let tries = 0; !(await started.query("select 1").catch(() => undefined)); tries++) {
       if (tries > 300 || child.exitCode !== null) throw new Error(`PostgreSQL did not start; see ${folder}.log`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await seconds(0.1);
     }
     return started;
   }
@@ -110,6 +111,6 @@ export async function startPair(folder: string, isSynchronous: boolean): Promise
     const [state] = await primary.query<{ sync_state: string }>("select sync_state from pg_stat_replication");
     if (state?.sync_state === wanted) return { primary, standby, link };
     if (tries > 100) throw new Error(`the standby does not follow: ${JSON.stringify(state)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await seconds(0.1);
   }
 }

