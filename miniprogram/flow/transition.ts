@@ -59,8 +59,14 @@ function isPrompted({ phase }: Login): boolean {
 }
 
 function go(login: Login, event: Happening): [Login, Effect[]] {
-  // Nobody knows yet who has opened the applet, and the page will tell at once.
-  if (event.type === "tapped" && isUndecided(login) && !isOverdue(login, event.at)) return [login, []];
+  if (event.type === "tapped" && (login.isAway || isUndecided(login))) {
+    // Nobody knows yet who has opened the applet, and the page will tell at once.
+    if (!isOverdue(login, event.at)) return [login, []];
+    // Whoever taps is here, though some clients do not tell: the clock is looked at first.
+    const [seen, effects] = go(login, { ...event, type: "shown" });
+    const [next, further] = go(seen, event);
+    return [next, effects.concat(further)];
+  }
   const here = present(login, event);
   const resting = restAfter(login, event);
   const isTooSoon = resting && isTry(login, event);
@@ -114,10 +120,9 @@ function present(login: Login, event: Happening): Login {
       const arrival = event.type === "hidden" ? settled(login.arrival) : login.arrival;
       return { ...next, isAway, arrival, leftDuring: awaits || login.leftDuring };
     }
-    // Whoever taps is here, and so is whoever answers the phone prompt.
-    case "tapped":
     case "shown":
       return back(next, event.at);
+    // Whoever answers the phone prompt is here, too.
     case "phoneAnswered":
       return isPrompted(login) ? { ...next, arrival: decided(login.arrival) } : next;
     default:

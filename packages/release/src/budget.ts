@@ -2,4 +2,4 @@
  * What the compiled package may weigh, in bytes; a kilobyte is 1,000 of them. The one place that holds the numbers, and
  * docs/size.md says what they buy.
  */
-export const BUDGET = { rawBytes: 42_800, gzipBytes: 16_850 };
+export const BUDGET = { rawBytes: 42_900, gzipBytes: 16_900 };

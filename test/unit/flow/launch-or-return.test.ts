@@ -90,6 +90,21 @@ describe("until the page tells, nothing on it could be handed to the wrong app",
     expect(walk.buttons[0]).toBe("proceed");
     expect(walk.tap("proceed").buttons[0]).toBe("confirm:launchApp");
   });
+
+  test.each([
+    ["nothing at all", (walk: Walk) => walk.pass(200_000)],
+    ["only the entry", (walk: Walk) => walk.pass(200_000).tells().pass(1_000)],
+  ])(
+    "whoever taps after a long while away, on a client that tells %s, gets no ticket that has ended",
+    (_what, away) => {
+      for (const button of ["proceed", "resume", "privacy"] as const) {
+        const walk = away(opened({}).send({ type: "hidden" })).tap(button);
+        expect(walk.buttons).not.toContain("confirm:launchApp");
+        expect(walk.order("issueTicket")).toBeDefined();
+        expect(walk.issued().buttons[0]).toBe("confirm:launchApp");
+      }
+    },
+  );
 });
 
 describe("a launch begins one login", () => {
