@@ -98,12 +98,13 @@ test("a page seen from Moments cannot log in, and says so", async () => {
 });
 
 test("opened again by an app, a new login begins, and the late answer of the old one changes nothing", async () => {
-  await phone.renew({ requestLatency: 400 });
+  await phone.renew({ requestLatency: 8000 });
   await phone.launch(pool, { query: { state: "first" } });
   await phone.sees("progress");
   await phone.do("set", { requestLatency: 0 });
   await phone.launch(pool, { getPhone: false, query: { state: "second" } });
   await phone.sees("confirm");
+  await phone.do("passTime", 8000);
   await phone.hasHadAnswers(2);
   await phone.tap("confirm");
   expect(readAsSwift(await phone.returned())).toMatchObject({ code: "200", state: "second" });
