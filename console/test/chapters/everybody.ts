@@ -49,10 +49,11 @@ export function everybodyChapter(desk: () => Desk): void {
 
   test("works by keyboard: past the menu, through the tabs, into a dialog and back", async () => {
     const page = await desk().owner(`/console/pools/${desk().world.pool.id}/keys`);
+    const replace = page.getByRole("button", { name: "更换密钥" });
+    await replace.waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.activeElement?.id === "content");
-    const replace = page.getByRole("button", { name: "更换密钥" });
     await replace.focus();
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
