@@ -74,8 +74,14 @@ export function PoolView() {
 function Tabs({ pool, open }: { pool: string; open: Tab }) {
   const t = useWords(pools);
   const bar = useRef<HTMLElement>(null);
-  // On a narrow screen the bar is longer than the screen.
-  useEffect(() => bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [open]);
+  // On a narrow screen the bar is longer than the screen. Not scrollIntoView: Chrome's Tab key would begin there, past the menu.
+  useEffect(() => {
+    const [whole, part] = [bar.current, bar.current?.querySelector("[aria-current]")].map((one) =>
+      one?.getBoundingClientRect(),
+    );
+    if (!whole || !part) return;
+    bar.current?.scrollBy(Math.max(0, part.right - whole.right) + Math.min(0, part.left - whole.left), 0);
+  }, [open]);
   return (
     <nav class="tabs" aria-label={t.tabs} ref={bar}>
       {TABS.map((one) => (
