@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
-import net from "node:net";
 import path from "node:path";
+import { freePort } from "../test/support/loopback";
 import { Child } from "./child";
 import { load, type Call, type Run } from "./load";
 import { APPLET } from "./applet";
@@ -111,12 +111,4 @@ export class AuthServer {
   stop(): Promise<void> {
     return this.child.stop();
   }
-}
-
-export async function freePort(): Promise<number> {
-  const probe = net.createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as net.AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

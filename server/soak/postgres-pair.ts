@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chmodSync, cpSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Client } from "pg";
-import { freePort } from "../bench/auth-server";
+import { freePort } from "../test/support/loopback";
 import { linkLibraries } from "../test/postgres-setup";
 import { Gate } from "./gate";
 import { seconds } from "./program";

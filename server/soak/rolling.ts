@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "pg";
-import { AuthServer, freePort } from "../bench/auth-server";
+import { AuthServer } from "../bench/auth-server";
 import { Child } from "../bench/child";
 import { startPostgres } from "../test/postgres-setup";
+import { freePort } from "../test/support/loopback";
 import { print, run, seconds } from "./program";
 import { Traffic } from "./traffic";
 

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "./support/loopback";
 
 /** Where the tests find PostgreSQL: an address without a database name. */
 export const POSTGRES_URL = "APP2WXAPP_TEST_POSTGRES";
@@ -96,12 +96,4 @@ export function linkLibraries(): string {
 /** mkdtemp makes a folder for its owner only, but the server runs as another user. */
 function openToEverybody(folder: string): void {
   chmodSync(folder, 0o755);
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as net.AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type net from "node:net";
 import { MOST_OPEN, SocketGuard, UNREAD_MILLISECONDS } from "../src/http/socket-guard";
 import { newDatabase } from "./support/databases";
+import { end, listen } from "./support/loopback";
 import { RawClient } from "./support/raw-client";
 import { ServerProcess } from "./support/server-process";
 
@@ -16,15 +16,9 @@ beforeEach(async () => {
     if (guard.admits(request, response)) response.end(request.url === "/large" ? "x".repeat(8_000_000) : "short");
   });
   guard.watch(server);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  ({ port } = server.address() as net.AddressInfo);
+  port = Number(new URL(await listen(server)).port);
 });
-afterEach(async () => {
-  server.close();
-  server.closeAllConnections();
-  await once(server, "close");
-});
+afterEach(() => end(server));
 
 const sizeIn = (text: string, name: string): number => Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1]);
 

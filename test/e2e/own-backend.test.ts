@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { launchBrowser } from "../../phone/automation/browser";
+import { freePort } from "../../server/test/support/loopback";
 import { startDemo } from "./demo-program";
 
 const EXAMPLE = path.resolve(__dirname, "../../examples/backends/node/dist/main.js");
@@ -14,16 +14,8 @@ afterAll(() => {
   for (const child of processes) child.kill("SIGKILL");
 });
 
-async function freePort(): Promise<string> {
-  const server = http.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return String(port);
-}
-
 test("a developer signs in with a backend of their own, and reads what it answered", async () => {
-  const port = await freePort();
+  const port = String(await freePort());
   const demo = startDemo({}, ["--backend", `http://127.0.0.1:${port}/login`]);
   processes.push(demo.child);
   const address = await demo.address;

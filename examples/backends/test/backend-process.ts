@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import net, { type AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { freePort } from "../../../server/test/support/loopback";
 
 /** How a backend of one language is started. */
 export interface Program {
@@ -104,14 +104,4 @@ function compiled(program: Program): string {
   program.compile?.(folder);
   folders.set(program, folder);
   return folder;
-}
-
-/** Where a program may listen that cannot choose for itself. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { end, listen } from "../../../server/test/support/loopback";
 
 /**
  * What stands between the backends and the auth server: counts what they ask for, can be cut, and publishes a key of its
@@ -19,15 +18,11 @@ export class Front {
   isEcho = false;
 
   async start(): Promise<void> {
-    this.#server.listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    this.origin = await listen(this.#server);
   }
 
-  async stop(): Promise<void> {
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await once(this.#server, "close");
+  stop(): Promise<void> {
+    return end(this.#server);
   }
 
   /** How often something with this in its path was asked for. */

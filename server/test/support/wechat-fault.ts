@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { end, listen } from "./loopback";
 
 /** What a faulty WeChat does with a call: answers, or something worse. */
 export type Behaviour = (response: http.ServerResponse, call: SeenCall, nth: number) => void;
@@ -20,15 +19,11 @@ export class FaultyWeChat {
   origin = "";
 
   async start(): Promise<void> {
-    this.#server.listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    this.origin = await listen(this.#server);
   }
 
-  async stop(): Promise<void> {
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await once(this.#server, "close");
+  stop(): Promise<void> {
+    return end(this.#server);
   }
 
   /** Forgets what happened; every endpoint answers well until told otherwise. */

@@ -8,8 +8,8 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { setTimeout as delay } from "node:timers/promises";
 import { decodeJwt } from "jose";
+import { end, freePort, listen } from "../../../../server/test/support/loopback";
 import { AuthWorld, type TestPool } from "../auth-world";
-import { freePort } from "../backend-process";
 
 const SAMPLE = path.resolve(__dirname, "../../../by-configuration/nginx.conf");
 
@@ -30,8 +30,7 @@ let said = "";
 beforeAll(async () => {
   world = await AuthWorld.open();
   pool = await world.createPool("ES256");
-  api.listen(0, "127.0.0.1");
-  await once(api, "listening");
+  await listen(api);
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "nginx-"));
   const address = `127.0.0.1:${await freePort()}`;
   origin = `http://${address}`;
@@ -53,8 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   nginx.kill("SIGQUIT");
   if (nginx.exitCode === null) await once(nginx, "close");
-  api.close();
-  api.closeAllConnections();
+  await end(api);
   await world.close();
   fs.rmSync(folder, { recursive: true });
 });
