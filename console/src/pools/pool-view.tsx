@@ -76,9 +76,8 @@ function Tabs({ pool, open }: { pool: string; open: Tab }) {
   const bar = useRef<HTMLElement>(null);
   // On a narrow screen the bar is longer than the screen. Not scrollIntoView: Chrome's Tab key would begin there, past the menu.
   useEffect(() => {
-    const [whole, part] = [bar.current, bar.current?.querySelector("[aria-current]")].map((one) =>
-      one?.getBoundingClientRect(),
-    );
+    const whole = bar.current?.getBoundingClientRect();
+    const part = bar.current?.querySelector("[aria-current]")?.getBoundingClientRect();
     if (!whole || !part) return;
     bar.current?.scrollBy(Math.max(0, part.right - whole.right) + Math.min(0, part.left - whole.left), 0);
   }, [open]);
