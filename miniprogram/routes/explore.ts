@@ -1,6 +1,6 @@
 import type { ActionId } from "../flow/event";
 import type { PhoneDetail } from "../flow/problem";
-import type { View } from "../flow/view";
+import type { View } from "../flow/view-shape";
 import type { ReturnCode } from "../protocol/return-string";
 import { login } from "../services/login";
 

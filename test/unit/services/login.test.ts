@@ -1,5 +1,5 @@
 import { beforeEach, expect, jest, test } from "@jest/globals";
-import type { View } from "../../../miniprogram/flow/view";
+import type { View } from "../../../miniprogram/flow/view-shape";
 import type { Told } from "../../../miniprogram/platform/lifecycle";
 import { createLogin } from "../../../miniprogram/services/login";
 import { REPLY } from "../flow/walk";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { CONFIG } from "../../../miniprogram/config";
 import { TICKETS } from "../../../miniprogram/flow/mode/tickets";
-import type { View } from "../../../miniprogram/flow/view";
+import type { View } from "../../../miniprogram/flow/view-shape";
 import { CallError } from "../../../miniprogram/platform/call-error";
 import { createRunner, type Environment, type Runner } from "../../../miniprogram/services/runner";
 import { ACCOUNT, ASKS_PHONE, ENTRY, REPLY, TICKET } from "../flow/walk";
