@@ -70,3 +70,32 @@ test("who waits is served in turn by network, so that one that sends much delays
   (await calls[1])?.();
   (await calls[2])?.();
 });
+
+test("when the line is full, the last of the network with the most in it makes room for one with fewer", async () => {
+  const bulkhead = new Bulkhead({ running: 1, waiting: 4 });
+  const giveBack = await bulkhead.take("wx1", "greedy", never);
+  const greedy = [1, 2, 3].map(() => bulkhead.take("wx1", "greedy", never));
+  const modest = bulkhead.take("wx1", NETWORK, never);
+  const newcomer = bulkhead.take("wx1", "198.51.100.1", never);
+  await expect(greedy[2]).rejects.toMatchObject({ error: "server.unavailable", retryAfterSeconds: 1 });
+  expect(bulkhead.lines.get("wx1")).toMatchObject({ running: 1, waiting: 4 });
+  // Two, one and one wait: whoever came for a second place would only change places with another.
+  await expect(bulkhead.take("wx1", NETWORK, never)).rejects.toMatchObject({ error: "server.unavailable" });
+  giveBack();
+  for (const next of [greedy[0], modest, newcomer, greedy[1]]) (await next)?.();
+  expect(bulkhead.lines.size).toBe(0);
+});
+
+test("a flood from a hundred networks leaves everybody else a place in the line", async () => {
+  const bulkhead = new Bulkhead();
+  const patient = () => new AbortController().signal;
+  const flood = Array.from({ length: 100 * 30 }, (_, i) => bulkhead.take("wx1", `flood-${i % 100}`, patient()));
+  const refused = Promise.all(flood.map((call) => call.catch(() => undefined)));
+  const victims = Array.from({ length: 20 }, (_, i) => bulkhead.take("wx1", `victim-${i}`, patient()));
+  // Each slot given back goes to the next network: before a second turn of the flood everybody had one.
+  void Promise.all(flood.map((call) => call.then((giveBack) => setImmediate(giveBack)).catch(() => undefined)));
+  expect(await Promise.all(victims.map((victim) => victim.then((giveBack) => (giveBack(), "served"))))).toEqual(
+    victims.map(() => "served"),
+  );
+  await refused;
+});

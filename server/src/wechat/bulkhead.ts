@@ -1,12 +1,15 @@
 import { Refusal } from "../refusal";
 
 /** One call that waits for a slot. */
-type Go = () => void;
+interface Waiter {
+  go(): void;
+  refuse(): void;
+}
 
 /** The calls of one network within one applet. */
 interface Share {
   running: number;
-  waiting: Set<Go>;
+  waiting: Set<Waiter>;
 }
 
 interface Line {
@@ -19,7 +22,8 @@ interface Line {
 /**
  * How many calls of one applet may run at once; a bounded number more may wait. Each applet has its own slots, so that one
  * whose calls hang takes no sockets from another; and within an applet each network has a share, so that whoever sends
- * thousands of codes stands in nobody's way but their own.
+ * thousands of codes stands in nobody's way but their own. When no more may wait, the last one of the network with the most
+ * makes room for one of a network with fewer: a flood from many networks does not fill the line for the others.
  */
 export class Bulkhead {
   readonly #lines = new Map<string, Line>();
@@ -38,7 +42,7 @@ export class Bulkhead {
   async take(appId: string, from: string, signal: AbortSignal): Promise<() => void> {
     const line = this.#lines.get(appId) ?? { running: 0, waiting: 0, shares: new Map<string, Share>() };
     this.#lines.set(appId, line);
-    const share = line.shares.get(from) ?? { running: 0, waiting: new Set<Go>() };
+    const share = line.shares.get(from) ?? { running: 0, waiting: new Set<Waiter>() };
     line.shares.set(from, share);
     if (line.running < this.most.running && share.running < this.mostOfOne.running) {
       line.running++;
@@ -60,40 +64,51 @@ export class Bulkhead {
 
   async #wait(line: Line, share: Share, signal: AbortSignal): Promise<void> {
     if (share.waiting.size >= this.mostOfOne.waiting) throw tooMany("rate.limited");
-    if (line.waiting >= this.most.waiting || signal.aborted) throw tooMany("server.unavailable");
+    if (signal.aborted) throw tooMany("server.unavailable");
+    if (line.waiting >= this.most.waiting) makeRoom(line, share);
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
         line.waiting--;
-        share.waiting.delete(go);
+        share.waiting.delete(waiter);
+        signal.removeEventListener("abort", waiter.refuse);
       };
-      const onAbort = (): void => {
-        leave();
-        reject(tooMany("server.unavailable"));
+      const waiter = {
+        go: (): void => {
+          leave();
+          resolve();
+        },
+        refuse: (): void => {
+          leave();
+          reject(tooMany("server.unavailable"));
+        },
       };
-      const go = (): void => {
-        leave();
-        signal.removeEventListener("abort", onAbort);
-        resolve();
-      };
-      signal.addEventListener("abort", onAbort, { once: true });
+      signal.addEventListener("abort", waiter.refuse, { once: true });
       line.waiting++;
-      share.waiting.add(go);
+      share.waiting.add(waiter);
     });
   }
 
   /** The slot goes to who has waited longest of the next network whose share is not used up. */
   #next(line: Line): void {
     for (const [from, share] of line.shares) {
-      const [go] = share.waiting;
-      if (!go || share.running >= this.mostOfOne.running) continue;
+      const [waiter] = share.waiting;
+      if (!waiter || share.running >= this.mostOfOne.running) continue;
       line.shares.delete(from);
       line.shares.set(from, share);
       line.running++;
       share.running++;
-      go();
+      waiter.go();
       return;
     }
   }
+}
+
+/** Takes a place from the network with the most in the line, unless that would leave it with no more than the newcomer's. */
+function makeRoom(line: Line, newcomer: Share): void {
+  const [largest] = [...line.shares.values()].toSorted((a, b) => b.waiting.size - a.waiting.size);
+  const last = [...(largest?.waiting ?? [])].at(-1);
+  if (!largest || !last || largest.waiting.size <= newcomer.waiting.size + 1) throw tooMany("server.unavailable");
+  last.refuse();
 }
 
 function forgetIdle(line: Line, from: string, share: Share): void {
