@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import path from "node:path";
 import { INSTRUMENTER_CONSTANTS } from "@stryker-mutator/api/core";
-import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
+import { commonTokens, declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import {
   determineHitLimitReached,
   DryRunStatus,
@@ -13,50 +13,32 @@ import { transformSync } from "esbuild";
 
 const require = createRequire(import.meta.url);
 
-/**
- * The tests of what the auth server decides, on SQLite. The pure ones come first, since a mutant is done with at the first
- * test that fails.
- */
-const TOPICS = [
-  "account-linking",
-  "exchange-order",
-  "limiter",
-  "handles",
-  "token-forgery",
-  "exchange",
-  "replay",
-  "phone",
-  "agreements",
-  "accounts",
-  "time-to-live",
-  "login",
-  "key-rotation",
-  "tokens",
-  "people-administration",
-  "limits",
-];
+/** What a package of ours is in the sources, as jest knows it. */
+const OURS = Object.entries(require("../../../jest.config").projects[0].moduleNameMapper);
 
 /**
- * Tries mutants in one process, which loads the server and its tests once. Under jest each of a thousand mutants would load
- * them anew, which takes twice as long as the tests. What a mutant leaves behind goes with its own server and database.
+ * Tries mutants in one process, which loads the sources and their tests once. Under jest each of thousands of mutants would
+ * load them anew, which takes longer than the tests.
  */
 class InProcessRunner {
+  static inject = [commonTokens.options];
+  #files;
   #tests;
   #shared = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 
+  constructor({ inProcess: { tests } }) {
+    this.#files = tests.flatMap(testFiles);
+  }
+
   capabilities() {
-    // A mutant that only acts while the sources are loaded is not tried (ignoreStatic).
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async init() {
     process.env["SQLITE_ONLY"] = "1";
-    this.#tests = require("./tests.cjs");
     compileTypeScript();
-    serve("@jest/globals", this.#tests.globals);
-    for (const topic of TOPICS) {
-      this.#tests.describe(topic, () => require(path.resolve("server/test", `${topic}.test.ts`)));
-    }
+    resolvePackages();
+    this.#load();
   }
 
   async dryRun() {
@@ -65,12 +47,19 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage: this.#shared.mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, testFilter, disableBail, hitLimit }) {
+  async mutantRun({ activeMutant, testFilter, disableBail, hitLimit, mutantActivation, reloadEnvironment }) {
     const chosen = testFilter && new Set(testFilter);
     const shared = this.#shared;
-    shared.activeMutant = activeMutant.id;
+    shared.activeMutant = mutantActivation === "static" ? activeMutant.id : undefined;
     shared.hitLimit = hitLimit;
     shared.hitCount = hitLimit === undefined ? undefined : 0;
+    try {
+      if (reloadEnvironment) this.#load();
+    } catch (error) {
+      // Its sources no longer load: every test of them would fail.
+      return toMutantRunResult({ status: DryRunStatus.Complete, tests: [failure("loading", error, 0)] }, disableBail);
+    }
+    shared.activeMutant = activeMutant.id;
     const results = await this.#run(
       this.#tests.tests.filter(({ id }) => chosen?.has(id) ?? true),
       !disableBail,
@@ -79,15 +68,24 @@ class InProcessRunner {
     return toMutantRunResult(tooOften ?? { status: DryRunStatus.Complete, tests: results }, disableBail);
   }
 
+  /** The tests with all that they import, as if for the first time. */
+  #load() {
+    for (const file of Object.keys(require.cache)) {
+      if (!file.includes(`${path.sep}node_modules${path.sep}`)) delete require.cache[file];
+    }
+    this.#tests = require("./tests.cjs");
+    serve("@jest/globals", this.#tests.globals);
+    for (const file of this.#files) this.#tests.describeFile(file, () => require(path.resolve(file)));
+  }
+
   async #run(tests, bail) {
     const results = [];
     await this.#tests.runTests(tests, {
       begins: ({ id }) => void (this.#shared.currentTestId = id),
-      ended: ({ id }, failure, timeSpentMs) => {
-        const result = { id, name: id, timeSpentMs };
-        if (failure === undefined) results.push({ ...result, status: TestStatus.Success });
-        else results.push({ ...result, status: TestStatus.Failed, failureMessage: String(failure?.stack ?? failure) });
-        return bail && failure !== undefined ? "enough" : "more";
+      ended: ({ id }, error, timeSpentMs) => {
+        if (error === undefined) results.push({ id, name: id, timeSpentMs, status: TestStatus.Success });
+        else results.push(failure(id, error, timeSpentMs));
+        return bail && error !== undefined ? "enough" : "more";
       },
     });
     this.#shared.currentTestId = undefined;
@@ -95,12 +93,38 @@ class InProcessRunner {
   }
 }
 
+function failure(id, error, timeSpentMs) {
+  return { id, name: id, timeSpentMs, status: TestStatus.Failed, failureMessage: String(error?.stack ?? error) };
+}
+
+/** A test file, or those of a folder. */
+function testFiles(place) {
+  if (place.endsWith(".ts")) return [place];
+  return readdirSync(place)
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => path.join(place, name));
+}
+
 function compileTypeScript() {
-  require.extensions[".ts"] = (module, filename) => {
+  const compiled = new Map();
+  const compile = (filename) => {
     const source = readFileSync(filename, "utf8");
-    const { code } = transformSync(source, { loader: "ts", format: "cjs", target: "node20", sourcefile: filename });
+    return transformSync(source, { loader: "ts", format: "cjs", target: "node20", sourcefile: filename }).code;
+  };
+  require.extensions[".ts"] = (module, filename) => {
+    if (!compiled.has(filename)) compiled.set(filename, compile(filename));
     // oxlint-disable-next-line no-underscore-dangle -- how every hook of require hands over what it compiled
-    module._compile(code, filename);
+    module._compile(compiled.get(filename), filename);
+  };
+}
+
+function resolvePackages() {
+  /* oxlint-disable no-underscore-dangle -- the only way that Node 20 has */
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = (request, ...rest) => {
+    const [pattern, target] = OURS.find(([ours]) => new RegExp(ours).test(request)) ?? [];
+    const file = pattern && request.replace(new RegExp(pattern), target.replace("<rootDir>", process.cwd()));
+    return resolve(file ?? request, ...rest);
   };
 }
 
@@ -111,3 +135,24 @@ function serve(name, value) {
 }
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "in-process", InProcessRunner)];
+
+/** What this runner wants to know, in Stryker's config. */
+export const strykerValidationSchema = {
+  type: "object",
+  required: ["inProcess"],
+  properties: {
+    inProcess: {
+      type: "object",
+      additionalProperties: false,
+      required: ["tests"],
+      properties: {
+        tests: {
+          description:
+            "Test files, or folders of them. The quickest first: a mutant is done with at the first test that fails.",
+          type: "array",
+          items: { type: "string" },
+        },
+      },
+    },
+  },
+};

@@ -2,6 +2,7 @@
 
 /* jest's functions, for test files that are loaded once and run often. */
 
+const { ModernFakeTimers } = require("@jest/fake-timers");
 const { bind } = require("jest-each");
 const { ModuleMocker } = require("jest-mock");
 
@@ -30,14 +31,30 @@ function test(name, run) {
 describe.each = bind(describe, false);
 test.each = bind(test);
 
+const now = performance.now.bind(performance);
 const mocker = new ModuleMocker(globalThis);
+const timers = new ModernFakeTimers({ global: globalThis, config: { fakeTimers: {} } });
 const globals = {
   describe,
   test,
   ...Object.fromEntries(HOOKS.map((hook) => [hook, (run) => void group.hooks[hook].push(run)])),
   expect: require("expect").expect,
-  jest: { spyOn: (...target) => mocker.spyOn(...target) },
+  jest: {
+    fn: (implementation) => mocker.fn(implementation),
+    spyOn: (...target) => mocker.spyOn(...target),
+    useFakeTimers: () => timers.useFakeTimers(),
+    setSystemTime: (at) => timers.setSystemTime(at),
+    advanceTimersByTimeAsync: (milliseconds) => timers.advanceTimersByTimeAsync(milliseconds),
+  },
 };
+
+/** A file of tests, whose fake timers end with it. */
+function describeFile(name, define) {
+  describe(name, () => {
+    globals.afterAll(() => timers.useRealTimers());
+    define();
+  });
+}
 
 /** From the outermost in. */
 function groupsOf(inner) {
@@ -70,7 +87,7 @@ async function runTests(chosen, report) {
     const groups = groupsOf(one.group);
     const shared = groups.findIndex((each, index) => open[index] !== each);
     await close(shared === -1 ? groups.length : shared);
-    const startedAt = performance.now();
+    const startedAt = now();
     let failure;
     report.begins?.(one);
     try {
@@ -83,9 +100,9 @@ async function runTests(chosen, report) {
       failure = error;
       mocker.restoreAllMocks();
     }
-    if (report.ended(one, failure, Math.round(performance.now() - startedAt)) === "enough") break;
+    if (report.ended(one, failure, Math.round(now() - startedAt)) === "enough") break;
   }
   await close(0);
 }
 
-module.exports = { describe, globals, tests, runTests };
+module.exports = { describeFile, globals, tests, runTests };
