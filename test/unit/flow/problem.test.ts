@@ -32,6 +32,56 @@ test.each(problems)(
   },
 );
 
+/** What the page says of each in English, and what helps when it met the request for a ticket. */
+const TOLD: Record<Problem, [notice: string, help: string]> = {
+  "request.invalid": ["This sign-in link isn't valid. Go back to the app and sign in again", "no retry"],
+  "request.too_large": ["This sign-in link isn't valid. Go back to the app and sign in again", "no retry"],
+  "rate.limited": ["Too many attempts. Try again in a moment", "the request again"],
+  "server.unexpected": ["Something went wrong on our side. Try again in a moment", "the request again"],
+  "server.unavailable": ["Something went wrong on our side. Try again in a moment", "the request again"],
+  "pool.unknown": ["Account service not found. Contact the app's support", "no retry"],
+  "app.not_allowed": ["This app isn't set up for this sign-in. Contact the app's support", "no retry"],
+  "app.caller_missing": ["This app isn't set up for this sign-in. Contact the app's support", "no retry"],
+  "applet.mismatch": ["Something went wrong on our side. Contact the app's support", "no retry"],
+  "pkce.required": ["This sign-in link isn't valid. Go back to the app and sign in again", "no retry"],
+  "wechat_code.invalid": ["Sign-in is unavailable right now. Try again in a moment", "another login"],
+  "user.blocked": ["This account can't sign in. Contact the app's support", "no retry"],
+  "registration.closed": ["New accounts can't be created right now. Contact the app's support", "no retry"],
+  "wechat.unavailable": ["Sign-in is unavailable right now. Try again in a moment", "the request again"],
+  "wechat.misconfigured": ["Sign-in is unavailable right now. Contact the app's support", "no retry"],
+  "attempt.expired": ["The sign-in timed out. Try again in a moment", "another attempt at once"],
+  "phone.required": ["A phone number is required. Try again in a moment", "another attempt at once"],
+  "agreements.required": ["The sign-in timed out. Try again in a moment", "another attempt at once"],
+  "phone_code.invalid": ["The sign-in timed out. Try again in a moment", "the phone prompt again"],
+  "phone.mismatch": ["Phone number not available. Try again in a moment", "another login"],
+  "network.offline": ["You're offline. Check your network and try again", "the request again"],
+  "network.weak": ["The signal is weak. Check your network and try again", "the request again"],
+  "network.timeout": ["The network is too slow. Check your network and try again", "the request again"],
+  "network.interrupted": ["Connection lost. Check your network and try again", "the request again"],
+  "network.forbidden": ["Sign-in is not set up correctly. Contact the app's support", "no retry"],
+  "network.failed": ["No connection. Check your network and try again", "the request again"],
+  "reply.malformed": ["Something went wrong on our side. Check your network and try again", "the request again"],
+  "login.failed": ["Sign-in is unavailable right now. Try again in a moment", "the request again"],
+  "login.blocked": ["This account can't sign in. Contact the app's support", "no retry"],
+  "launch.malformed": ["This sign-in link isn't valid. Go back to the app and sign in again", "no retry"],
+  "launch.no_pool": ["This sign-in link isn't valid. Go back to the app and sign in again", "no retry"],
+  "surface.browse_only": ["Open the full mini program first", "no retry"],
+};
+
+test.each(problems)("%s says what to do, and does what helps", (problem) => {
+  const [notice, help] = TOLD[problem];
+  expect(at.failed(problem, "en").page.notice).toBe(notice);
+  expect(helpFor(problem)).toBe(help);
+});
+
+function helpFor(problem: Problem): string {
+  const walk = at.issuing().refused(problem);
+  if (walk.order("logIn")) return "another attempt at once";
+  if (walk.button("allow-phone") ?? walk.button("proceed")) return "the phone prompt again";
+  if (!walk.button("retry")) return "no retry";
+  return walk.tap("retry").order("issueTicket") ? "the request again" : "another login";
+}
+
 test.each([
   ["launchApp:fail cancel", "declined"],
   ["launchApp:fail:user deny", "declined"],

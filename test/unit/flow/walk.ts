@@ -94,6 +94,16 @@ export const CODE_MODE: Config = {
   codeModeCallers: [{ appId: "wxapp1", name: "商城 App" }],
 };
 
+const ORDERS: ReadonlySet<Effect["type"]> = new Set([
+  "logIn",
+  "openAttempt",
+  "issueTicket",
+  "askAccount",
+  "wait",
+  "openPrivacyContract",
+  "countLostPhone",
+]);
+
 /** A login on its way: sends events, keeps what was ordered last, and holds the clock. */
 export class Walk {
   state: Login | undefined;
@@ -146,6 +156,7 @@ export class Walk {
   private dispatch(event: Event): this {
     const { state } = this;
     [this.state, this.effects] = transition(state, event);
+    for (const { type } of this.effects) if (!ORDERS.has(type)) throw new Error(`nobody carries out ${type}`);
     if (this.state && this.state.visit.id !== state?.visit.id) this.visits += 1;
     return this;
   }
