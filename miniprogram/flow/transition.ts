@@ -69,7 +69,8 @@ function go(login: Login, event: Happening): [Login, Effect[]] {
   }
   const here = present(login, event);
   const resting = restAfter(login, event);
-  const isTooSoon = resting && isTry(login, event);
+  // Whoever tries again what has failed waits as long as the server asks for.
+  const isTooSoon = resting && "problem" in login.phase && event.type === "tapped" && event.action === "retry";
   const [next, effects] = isTooSoon ? [here, []] : anywhere(here, event);
   const code = event.type === "phoneAnswered" && event.detail.code;
   // A number is paid for when it is granted, wherever it arrives.
@@ -96,13 +97,6 @@ function restAfter({ phase, rest: former }: Login, event: Happening): Rest | und
     default:
       return former;
   }
-}
-
-/** Whether the person wants to try again what has failed. */
-function isTry({ phase }: Login, event: Happening): boolean {
-  if (event.type !== "tapped") return false;
-  if (event.action === "retry") return "problem" in phase;
-  return phase.name === "renewing" && event.action === "proceed";
 }
 
 /** Whether the person is looking, and whether an app is about to be. */

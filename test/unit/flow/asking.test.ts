@@ -178,6 +178,17 @@ test("a second number beside one at hand is counted as lost", () => {
   expect(walk.effects).toEqual([{ type: "countLostPhone" }]);
 });
 
+test("a number granted on a phone that hides the applet around the prompt, and never shows it again, leads to the button", () => {
+  const walk = at.asking().tap("allow-phone").send({ type: "hidden" });
+  walk.send({ type: "phoneAnswered", detail: { errMsg: "getPhoneNumber:ok", code: "phone-code" } }).issued();
+  expect(walk.buttons).toEqual(["confirm:launchApp", "cancel:launchApp"]);
+});
+
+test("a visit's own prompt is its own, though a former one for another app was never answered", () => {
+  const walk = at.asking().tap("allow-phone").enter({ referrerAppId: "wxapp2" }).loggedIn().opened(ASKS_PHONE).phone();
+  expect(walk.order("issueTicket")?.request).toMatchObject({ phoneCode: "phone-code" });
+});
+
 test("the answer to a former visit's prompt is told from this one's", () => {
   const refusedThere = at.asking().tap("allow-phone").enter().loggedIn().opened(ASKS_PHONE);
   refusedThere.send({ type: "phoneAnswered", detail: DENIED });

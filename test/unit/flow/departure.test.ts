@@ -57,8 +57,13 @@ describe("the person can confirm again", () => {
   });
 });
 
-test("a cancelled login is told as one", () => {
-  expect(at.opened(ASKS_PHONE).tap("cancel").departs(400).current).toMatchObject({ name: "returned", code: 400 });
+test.each([
+  ["a cancelled login", () => at.opened(ASKS_PHONE), "cancel", 400],
+  ["a failed one", () => at.failed("network.timeout"), "return", 503],
+] as const)("%s is told as one, and as well long after the applet is back", (_end, begin, action, code) => {
+  expect(begin().tap(action).departs(code).current).toMatchObject({ name: "returned", code });
+  const late = begin().tap(action).send(hidden).send(back).pass(5_000).launches(code);
+  expect(late.current).toMatchObject({ name: "returned", code });
 });
 
 test("within ten seconds the leaving is the one WeChat spoke of", () => {
