@@ -27,11 +27,15 @@ export function startDemo(
     });
   });
   return {
-    child,
     address,
     ended,
     said: () => said,
     complaint: () => complained,
+    /** As Ctrl-C does; of a demo that was killed, the auth server would stay behind. */
+    async stop() {
+      child.kill("SIGINT");
+      return ended;
+    },
     /** The settings it prints for a backend, as its environment. */
     settings: () =>
       Object.fromEntries([...said.matchAll(/^([A-Z_]+)=(.+)$/gm)].map(([, name, value]) => [name!, value!])),

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import http from "node:http";
 import path from "node:path";
@@ -8,19 +8,17 @@ import { freePort } from "../../server/test/support/loopback";
 import { startDemo } from "./demo-program";
 
 const EXAMPLE = path.resolve(__dirname, "../../examples/backends/node/dist/main.js");
-const processes: ChildProcess[] = [];
+const ends: (() => unknown)[] = [];
 
-afterAll(() => {
-  for (const child of processes) child.kill("SIGKILL");
-});
+afterAll(() => Promise.all(ends.map((end) => end())));
 
 test("a developer signs in with a backend of their own, and reads what it answered", async () => {
   const port = String(await freePort());
   const demo = startDemo({}, ["--backend", `http://127.0.0.1:${port}/login`]);
-  processes.push(demo.child);
+  ends.push(() => demo.stop());
   const address = await demo.address;
   const backend = spawn(process.execPath, [EXAMPLE], { env: { ...demo.settings(), PORT: port } });
-  processes.push(backend);
+  ends.push(() => backend.kill("SIGKILL"));
   await once(backend.stdout, "data");
 
   const browser = await launchBrowser();

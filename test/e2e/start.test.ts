@@ -9,8 +9,8 @@ import { startDemo } from "./demo-program";
 let running: ReturnType<typeof startDemo> | undefined;
 let squatter: http.Server | undefined;
 
-afterEach(() => {
-  running?.child.kill("SIGKILL");
+afterEach(async () => {
+  await running?.stop();
   squatter?.close();
 });
 
@@ -20,14 +20,13 @@ function start(...parameters: Parameters<typeof startDemo>) {
 }
 
 test("the first address printed shows the phone, and Ctrl-C ends the auth server too", async () => {
-  const { child, address, ended, said, complaint } = start();
+  const { address, stop, said, complaint } = start();
   const page = await address;
   expect((await fetch(page)).status).toBe(200);
   const { ext } = (await (await fetch(`${page}/setup`)).json()) as PhoneSetup;
   expect((await fetch(`${ext.authOrigin}/healthz`)).status).toBe(200);
 
-  child.kill("SIGINT");
-  expect(await ended).toBe(0);
+  expect(await stop()).toBe(0);
   await expect(fetch(`${ext.authOrigin}/healthz`)).rejects.toThrow("fetch failed");
   expect(said()).toMatch(/^\n {2}打开 \/ Open {2}http:.*\n {2}控制台 \/ Console {2}http:/);
   expect(complaint()).toBe("");
