@@ -3,14 +3,14 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs/promises");
 const path = require("node:path");
-const { gzipSync } = require("node:zlib");
+const { brotliCompressSync, gzipSync } = require("node:zlib");
 const esbuild = require("esbuild");
 
 const OUT = path.join(__dirname, "dist/page");
 /** What an operator on a slow line downloads, charts included. */
 const BUDGET_BYTES = 100 * 1024;
 
-/** Writes `dist/page/`: one script, one style sheet, named by their content, and the page that names them. */
+/** Writes `dist/page/`: one script, one style sheet, named by their content, the page that names them, and each as `.br`. */
 async function build() {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: __dirname,
@@ -35,13 +35,17 @@ async function build() {
     const { name, ext } = path.parse(file);
     names[ext] = `${name}-${createHash("sha256").update(contents).digest("hex").slice(0, 12)}${ext}`;
     bytes += gzipSync(contents, { level: 9 }).length;
-    await fs.writeFile(path.join(OUT, names[ext]), contents);
+    await write(names[ext], contents);
   }
   const page = await fs.readFile(path.join(__dirname, "src/page.html"), "utf8");
-  const filled = page.replace("console.js", names[".js"]).replace("console.css", names[".css"]);
-  await fs.writeFile(path.join(OUT, "index.html"), filled);
+  await write("index.html", page.replace("console.js", names[".js"]).replace("console.css", names[".css"]));
   if (bytes > BUDGET_BYTES) throw new Error(`the console is ${bytes} bytes gzip, more than ${BUDGET_BYTES}`);
   return { bytes };
+}
+
+async function write(name, contents) {
+  await fs.writeFile(path.join(OUT, name), contents);
+  await fs.writeFile(path.join(OUT, `${name}.br`), brotliCompressSync(contents));
 }
 
 module.exports = { build, BUDGET_BYTES };

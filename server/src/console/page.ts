@@ -2,9 +2,8 @@ import { hash } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { brotliCompressSync, constants } from "node:zlib";
 
-/** One file of the console's page, ready to be sent. */
+/** One file of the console's page, ready to be sent, plain and as its build compressed it. */
 export interface PageFile {
   type: string;
   plain: Buffer;
@@ -26,12 +25,12 @@ const FOLDER = path.join(
 
 /** The files by name, read once; empty when the console was not built. */
 export function readPage(folder = FOLDER): ReadonlyMap<string, PageFile> {
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  return new Map(names.map((name) => [name, prepared(name, fs.readFileSync(path.join(folder, name)))]));
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => !name.endsWith(".br")) : [];
+  return new Map(names.map((name) => [name, fileOf(path.join(folder, name))]));
 }
 
-function prepared(name: string, plain: Buffer): PageFile {
-  const type = TYPES[path.extname(name)] ?? "application/octet-stream";
-  const brotli = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-  return { type, plain, brotli, etag: `"${hash("sha256", plain, "base64url")}"` };
+function fileOf(file: string): PageFile {
+  const type = TYPES[path.extname(file)] ?? "application/octet-stream";
+  const plain = fs.readFileSync(file);
+  return { type, plain, brotli: fs.readFileSync(`${file}.br`), etag: `"${hash("sha256", plain, "base64url")}"` };
 }
