@@ -16,6 +16,7 @@ import { languageOf } from "./language";
 import { describeRequest, errorKind, loggerOptions, PROBES, type LogStream } from "./log";
 import { oauthReply } from "./oauth-refusal";
 import { RepeatedErrors } from "./repeated-errors";
+import { SCHEMA_COMPILERS } from "./schema-compilers";
 import { SocketGuard } from "./socket-guard";
 
 declare module "fastify" {
@@ -56,6 +57,7 @@ export async function createListener(options: ListenerOptions): Promise<Listener
     // Unknown and prototype keys are dropped, since a newer client may send more; nothing is bent into another type.
     onProtoPoisoning: "remove",
     onConstructorPoisoning: "remove",
+    schemaController: { compilersFactory: SCHEMA_COMPILERS },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: "all", useDefaults: false } },
     // Who still comes while the server ends is served like everybody else.
     return503OnClosing: false,
