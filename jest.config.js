@@ -34,6 +34,7 @@ const page = { ...base, testEnvironment: "jsdom", testMatch: ["<rootDir>/test/pa
 module.exports = {
   globalSetup: "<rootDir>/test/setup/before-all.ts",
   globalTeardown: "<rootDir>/test/setup/after-all.ts",
+  testSequencer: "<rootDir>/test/setup/longest-first.js",
   projects: [
     {
       ...base,
