@@ -8,7 +8,7 @@ import { VIEWS, type View } from "./views";
 
 const HERE = createRequire(__filename).resolve("@app2wxapp/console/package.json");
 const FOLDER = path.join(path.dirname(HERE), "../docs/pictures/console");
-const FONTS = path.dirname(createRequire(__filename).resolve("@fontsource/noto-sans-sc/package.json"));
+const FONTS = path.dirname(createRequire(__filename).resolve("@fontsource-variable/noto-sans-sc/package.json"));
 
 interface Look {
   locale: "zh-CN" | "en-US";
@@ -96,18 +96,16 @@ async function useFont(context: BrowserContext, page: Page): Promise<void> {
   });
   await page.addInitScript(() => {
     addEventListener("DOMContentLoaded", () => {
-      for (const weight of [400, 500, 600, 700]) {
-        const link = document.createElement("link");
-        link.rel = "stylesheet";
-        link.href = `/noto/${weight}.css`;
-        document.head.append(link);
-      }
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = "/noto/index.css";
+      document.head.append(link);
       const style = document.createElement("style");
       // The Chinese font draws English quotation marks as wide as a character.
       style.textContent = `
         @font-face { font-family: Quotes; src: local("DejaVu Sans"); unicode-range: U+2018-201D }
-        :root { --sans: "Noto Sans SC", sans-serif }
-        :root:lang(en) { --sans: Quotes, "Noto Sans SC", sans-serif }`;
+        :root { --sans: "Noto Sans SC Variable", sans-serif }
+        :root:lang(en) { --sans: Quotes, "Noto Sans SC Variable", sans-serif }`;
       document.head.append(style);
     });
   });

@@ -22,7 +22,7 @@ const TYPES: Record<string, string> = {
 export function assetRoute(appletFolder: string): Route {
   const bundle = bundleBrowserSide();
   const pages = path.join(PHONE_FOLDER, "src/browser");
-  const fonts = path.dirname(createRequire(__filename).resolve("@fontsource/noto-sans-sc/package.json"));
+  const fonts = path.dirname(createRequire(__filename).resolve("@fontsource-variable/noto-sans-sc/package.json"));
   const startedAt = Date.now();
   let packaged: { from: number; script: string } | undefined;
 

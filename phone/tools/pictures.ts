@@ -80,9 +80,9 @@ async function makeSheet(world: TestWorld, states: readonly ReachableState[], fi
   }
   const page = await world.browser.newPage({ deviceScaleFactor: 1.25 });
   // Somewhere of the phone's origin, so that its fonts may be used.
-  await page.goto(`${world.address}/fonts/400.css`);
-  await page.setContent(`<!doctype html><link rel="stylesheet" href="${world.address}/fonts/400.css"><style>
-    body { display: inline-block; margin: 0; padding: 16px; background: #eceae4; font: 13px "Noto Sans SC", sans-serif }
+  await page.goto(`${world.address}/fonts/index.css`);
+  await page.setContent(`<!doctype html><link rel="stylesheet" href="${world.address}/fonts/index.css"><style>
+    body { display: inline-block; margin: 0; padding: 16px; background: #eceae4; font: 13px "Noto Sans SC Variable", sans-serif }
     img { display: block; width: ${THUMBNAIL_WIDTH}px; border-radius: 8px; box-shadow: 0 0 0 1px #cfcabf }
     td { padding: 6px; vertical-align: top } th { width: 110px; padding: 6px; font-weight: 400; text-align: left; vertical-align: top }
   </style><table><tr><th></th>${VARIANTS.map(({ name }) => `<th>${name}</th>`).join("")}</tr>${rows.join("")}</table>`);
