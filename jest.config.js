@@ -46,6 +46,8 @@ module.exports = {
         "<rootDir>/{server,phone}/test/**/*.test.ts",
         "<rootDir>/{packages,examples}/*/test/**/*.test.ts",
       ],
+      // What takes minutes, or waits for real.
+      testPathIgnorePatterns: process.env.SOAK ? [] : ["<rootDir>/server/test/soak/"],
     },
     { ...page, displayName: "page", globals: { miniprogramRoot: "miniprogram" } },
     { ...page, displayName: "page-dist", globals: { miniprogramRoot: "dist" } },
