@@ -19,9 +19,12 @@ export const SCHEMA_COMPILERS: Compilers = {
     const compile = buildSerializer(external, options);
     return (route) => {
       const key = JSON.stringify(route.schema);
+      let serialize: Serialize | undefined;
       return (data) => {
-        const serialize = serializers.get(key) ?? (compile(route) as Serialize);
-        serializers.set(key, serialize);
+        if (!serialize) {
+          serialize = serializers.get(key) ?? (compile(route) as Serialize);
+          serializers.set(key, serialize);
+        }
         return serialize(data);
       };
     };
