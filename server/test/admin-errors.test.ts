@@ -53,6 +53,13 @@ describe("an operator is told", () => {
       "请求格式错误: agreements: their texts have 100002 bytes in UTF-8, together at most 100000: shorten them, and say where the whole stands",
     );
     expect(await problemsOf(agreements(20_000, 13_333))).toBeUndefined();
+    // A login carries one language.
+    const [one] = agreements(1).agreements;
+    const inEach = (english: number) => ({
+      agreements: [{ ...one, text: { "zh-CN": "条".repeat(33_333), en: "a".repeat(english) } }],
+    });
+    expect(await problemsOf(inEach(50_000))).toBeUndefined();
+    expect(await problemsOf(inEach(50_001))).toContain("agreements/0/text");
   });
 
   test("of each missing field once", async () => {

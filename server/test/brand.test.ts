@@ -40,6 +40,17 @@ describe("what a person sees of a pool", () => {
     expect(await names("fr, de;q=0.8")).toEqual(["读书", "读书客户端"]);
   });
 
+  test("is its agreements in that language, each title and text by itself", async () => {
+    const text = { "zh-CN": "第一条", "zh-TW": "第一條", en: "First" };
+    const terms = { title: { "zh-CN": "用户协议", en: "Terms" }, text, version: "v1", required: true };
+    const news = { title: "资讯", text: "每周一封", version: "v2", required: false };
+    const pool = await world.createPool({ agreements: [terms, news] });
+    const agreements = async (language: string) => (await seen(pool, language)).agreements;
+    expect(await agreements("en")).toEqual([{ ...terms, title: "Terms", text: "First" }, news]);
+    expect(await agreements("zh-TW")).toEqual([{ ...terms, title: "用户协议", text: "第一條" }, news]);
+    expect(await agreements("zh-CN")).toEqual([{ ...terms, title: "用户协议", text: "第一条" }, news]);
+  });
+
   test("has no brand where nobody set any, and the usual reasons", async () => {
     const pool = await seen(world.pool, "en");
     expect(Object.keys(pool).toSorted()).toEqual(["agreements", "caller", "logo", "name", "reasons"]);

@@ -107,7 +107,7 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       const pool = await world.createPool({
         name: { "zh-CN": "示例", en: "Demo" },
         allowedApps: [{ appId: CALLER, name: { "zh-CN": "示例应用", en: "Sample" } }],
-        agreements: [TERMS],
+        agreements: [{ ...TERMS, title: { "zh-CN": "用户协议", en: "Terms" } }],
       });
       await whole(person, pool);
       const look = async (language: string, utcOffset?: number) => {
@@ -130,7 +130,7 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
           label: "Demo",
           rows: [
             { icon: "phone", title: "138****8000", text: "Phone number" },
-            { icon: "", title: "用户协议", text: `Agreed ${day(account?.agreements[0]?.agreedAt, -12)}` },
+            { icon: "", title: "Terms", text: `Agreed ${day(account?.agreements[0]?.agreedAt, -12)}` },
             {
               icon: "",
               title: "Your consent",

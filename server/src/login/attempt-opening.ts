@@ -161,7 +161,11 @@ function poolView(pool: Readonly<Pool>, caller: string | null, language: Languag
     name: textIn(pool.name, language),
     logo: pool.logo,
     caller: app ? textIn(app.name, language) : null,
-    agreements: pool.agreements,
+    agreements: pool.agreements.map((agreement) => ({
+      ...agreement,
+      title: textIn(agreement.title, language),
+      text: textIn(agreement.text, language),
+    })),
     ...brandOf(pool, caller, language),
   };
 }

@@ -34,7 +34,7 @@ function accountView(
   language: Language,
   now: number,
 ): AccountView {
-  const titles = new Map(pool.agreements.map(({ version, title }) => [version, title]));
+  const titles = new Map(pool.agreements.map(({ version, title }) => [version, textIn(title, language)]));
   return {
     userPoolId: pool.id,
     name: textIn(pool.name, language),

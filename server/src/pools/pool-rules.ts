@@ -1,7 +1,8 @@
-import { isReadableUnderWhite } from "@app2wxapp/protocol";
+import { isReadableUnderWhite, LANGUAGES } from "@app2wxapp/protocol";
+import { textIn } from "./localized";
 import { POOL_DEFAULTS, type PoolSettings } from "./pool-settings";
 
-/** Every login that begins carries the texts of the agreements: some 33,000 Chinese characters. */
+/** Every login that begins carries the texts of the agreements in one language: some 33,000 Chinese characters. */
 const AGREEMENT_BYTES = 100_000;
 
 /** What an operator sent: our names, and the reference's for two of them. */
@@ -71,7 +72,11 @@ export function problemsOf(settings: PoolSettings): string[] {
   if (new Set(agreements.map(({ version }) => version)).size < agreements.length) {
     problems.push("two agreements share a version: a person's consent could not be told apart");
   }
-  const bytes = agreements.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  const bytes = Math.max(
+    ...LANGUAGES.map((language) =>
+      agreements.reduce((sum, { text }) => sum + Buffer.byteLength(textIn(text, language)), 0),
+    ),
+  );
   if (bytes > AGREEMENT_BYTES) {
     problems.push(
       `agreements: their texts have ${bytes} bytes in UTF-8, together at most ${AGREEMENT_BYTES}: shorten them, and say where the whole stands`,

@@ -31,10 +31,10 @@ const AllowedAppSchema = Type.Object(
 export type AllowedApp = Static<typeof AllowedAppSchema>;
 
 export const AgreementVersion = line(64);
-export const AgreementSchema = Type.Object(
+const AgreementSchema = Type.Object(
   {
-    title: line(100),
-    text: Type.String({ minLength: 1, maxLength: 50_000, pattern: LINES }),
+    title: localized(line(100)),
+    text: localized(Type.String({ minLength: 1, maxLength: 50_000, pattern: LINES })),
     version: AgreementVersion,
     required: Type.Boolean(),
   },

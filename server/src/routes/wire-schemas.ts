@@ -10,7 +10,7 @@ import {
   WECHAT_CODE,
 } from "@app2wxapp/protocol";
 import { closed, orNull } from "../http/json-schemas";
-import { AgreementSchema, AgreementVersion } from "../pools/pool-settings";
+import { AgreementVersion } from "../pools/pool-settings";
 
 // The bodies of the applet's calls. A test holds their types equal to miniprogram/protocol/wire.ts.
 
@@ -33,6 +33,11 @@ export const AttemptRequestSchema = Type.Object(
     agreed: Type.Optional(Type.Array(AgreementVersion, { maxItems: 20 })),
   },
   { ...closed, title: "AttemptRequest" },
+);
+
+const AgreementSchema = Type.Object(
+  { title: Type.String(), text: Type.String(), version: Type.String(), required: Type.Boolean() },
+  { title: "Agreement" },
 );
 
 export const AttemptReplySchema = Type.Object(
