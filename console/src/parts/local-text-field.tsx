@@ -14,6 +14,8 @@ interface Props {
   required?: boolean;
   disabled?: boolean;
   maxLength: number;
+  /** Of the text: several make it a field of many lines. */
+  lines?: number;
   placeholder?: string;
 }
 

@@ -27,6 +27,8 @@ export function settingsChapter(desk: () => Desk): void {
     await page.getByLabel("标题").fill("服务协议");
     await page.getByLabel("版本").fill("2026-03");
     await page.getByLabel("正文").fill("第一条");
+    await page.getByRole("button", { name: "其他语言 正文" }).click();
+    await page.getByLabel("正文 · English").fill("First");
     await save(page);
     expect(await stored(id)).toMatchObject({
       exchange: "pkce",
@@ -39,7 +41,7 @@ export function settingsChapter(desk: () => Desk): void {
       loginOnly: true,
       deletionGraceDays: 3,
       tokenTtlSeconds: 7 * 86_400,
-      agreements: [{ title: "服务协议", version: "2026-03", text: "第一条", required: true }],
+      agreements: [{ title: "服务协议", version: "2026-03", text: { "zh-CN": "第一条", en: "First" }, required: true }],
     });
     const changed = (await desk().world.audit({ id, secret: "", tokenKey: "" })).at(-1);
     expect(changed?.details["fields"]).not.toContain("name");

@@ -108,7 +108,7 @@ function Screen({ draft, app, language, theme }: ScreenProps) {
       <div class="bottom">
         {draft.agreements.length > 0 && (
           <p class="agree">
-            <i /> {say.agree} {draft.agreements.map(({ title }) => title).join(` ${say.and} `)}
+            <i /> {say.agree} {draft.agreements.map(({ title }) => textIn(title, language)).join(` ${say.and} `)}
           </p>
         )}
         <span class="act">{asksPhone ? say.withPhone : say.confirm}</span>

@@ -4,6 +4,7 @@ import { settings } from "../../messages/settings";
 import { Button } from "../../parts/button";
 import { Check } from "../../parts/choice";
 import { TextField } from "../../parts/field";
+import { LocalTextField } from "../../parts/local-text-field";
 import { Panel } from "../../parts/panel";
 
 const MOST = 10;
@@ -44,7 +45,7 @@ export function AgreementsPanel({ value, onValue, disabled }: Props) {
             <fieldset key={index} class="stack inset" disabled={disabled}>
               <legend class="unseen">{t.agreement(index + 1)}</legend>
               <div class="pair">
-                <TextField
+                <LocalTextField
                   label={t.agreementTitle}
                   required
                   maxLength={100}
@@ -60,7 +61,7 @@ export function AgreementsPanel({ value, onValue, disabled }: Props) {
                   onValue={(version) => replace(index, { version })}
                 />
               </div>
-              <TextField
+              <LocalTextField
                 label={t.agreementText}
                 required
                 lines={5}
