@@ -14,8 +14,14 @@ export interface ReachableState {
 }
 
 const AGREEMENT = {
-  title: "云杉会员服务协议",
-  text: "欢迎加入云杉会员。\n\n一、你的手机号只用来找回会员和联系取杯，不会交给别人。\n\n二、你可以随时在 App 的「我的」里注销会员，注销后十五天内删除全部资料。\n\n三、积分在每年年底清零，清零前我们会提醒你两次。",
+  title: { "zh-CN": "云杉会员服务协议", "zh-TW": "雲杉會員服務條款", en: "Spruce Club terms" },
+  text: {
+    "zh-CN":
+      "欢迎加入云杉会员。\n\n一、你的手机号只用来找回会员和联系取杯，不会交给别人。\n\n二、你可以随时在 App 的「我的」里注销会员，注销后十五天内删除全部资料。\n\n三、积分在每年年底清零，清零前我们会提醒你两次。",
+    "zh-TW":
+      "歡迎加入雲杉會員。\n\n一、你的手機號碼只用來找回會員資格和聯絡取杯，不會交給別人。\n\n二、你可以隨時在 App 的「我的」裡註銷會員，註銷後十五天內刪除全部資料。\n\n三、點數在每年年底歸零，歸零前我們會提醒你兩次。",
+    en: "Welcome to Spruce Club.\n\n1. We use your phone number to find your membership and to call you when your cup is ready, and give it to nobody.\n\n2. You can close your membership in the app at any time, under Me. Within fifteen days everything is deleted.\n\n3. Points expire at the end of each year. We remind you twice before.",
+  },
   version: "2026-05",
   required: true,
 };
