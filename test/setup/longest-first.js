@@ -2,9 +2,12 @@
 
 const { default: Sequencer } = require("@jest/test-sequencer");
 
+/** Files that list chapters, each of which would be a file elsewhere. */
+const WITH_CHAPTERS = ["console/test/console.test.ts", "test/e2e/login.test.ts"];
+
 /**
  * What needs a browser takes longest, and begins first: at the end the workers should have little left to wait for. On a
- * machine that has never run the tests jest goes by the size of their files, of which the console's is among the smallest.
+ * machine that has never run the tests jest goes by the size of their files, of which those with chapters are the smallest.
  */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
@@ -14,6 +17,6 @@ module.exports = class LongestFirst extends Sequencer {
 };
 
 function rank({ path, context }) {
-  if (path.endsWith("console.test.ts")) return 0;
+  if (WITH_CHAPTERS.some((file) => path.endsWith(file))) return 0;
   return context.config.displayName?.name === "e2e" ? 1 : 2;
 }

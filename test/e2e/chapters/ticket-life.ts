@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "@jest/globals";
-import type { TestWorld } from "../../phone/automation/test-world";
-import { useTestWorld } from "./hooks";
-import { readAsSwift, type TestPhone } from "../../phone/automation/test-phone";
+import type { TestWorld } from "../../../phone/automation/test-world";
+import { useTestWorld } from "../hooks";
+import { readAsSwift, type TestPhone } from "../../../phone/automation/test-phone";
 
 let world: TestWorld;
 let phone: TestPhone;

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import type { TestPhone } from "../../phone/automation/test-phone";
-import type { TestWorld } from "../../phone/automation/test-world";
-import { useTestWorld } from "./hooks";
+import type { TestPhone } from "../../../phone/automation/test-phone";
+import type { TestWorld } from "../../../phone/automation/test-world";
+import { useTestWorld } from "../hooks";
 
 let world: TestWorld;
 let phone: TestPhone;

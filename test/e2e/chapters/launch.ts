@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "@jest/globals";
-import { isEmbedded, type TestWorld } from "../../phone/automation/test-world";
-import { useTestWorld } from "./hooks";
-import { readAsSwift, type AppLaunch, type TestPhone } from "../../phone/automation/test-phone";
+import { isEmbedded, type TestWorld } from "../../../phone/automation/test-world";
+import { useTestWorld } from "../hooks";
+import { readAsSwift, type AppLaunch, type TestPhone } from "../../../phone/automation/test-phone";
 
 let phone: TestPhone;
 let pool: string;
