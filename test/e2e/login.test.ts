@@ -3,9 +3,16 @@ import { shareTestWorld } from "./hooks";
 
 shareTestWorld();
 
-describe.each(["login", "launch", "network", "phone-number", "return-to-app", "ticket-life", "steadiness"])(
-  "%s",
-  (chapter) => {
-    jest.requireActual(`./chapters/${chapter}`);
-  },
-);
+describe.each([
+  "login",
+  "launch",
+  "coming-and-going",
+  "phone-number",
+  "ticket-life",
+  "return-to-app",
+  "network",
+  "steadiness",
+  "accessibility",
+])("%s", (chapter) => {
+  jest.requireActual(`./chapters/${chapter}`);
+});

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import axe, { type AxeResults, type RunOptions } from "axe-core";
-import { STATES } from "../../phone/automation/states";
-import type { TestWorld } from "../../phone/automation/test-world";
-import { useTestWorld } from "./hooks";
-import type { TestPhone } from "../../phone/automation/test-phone";
+import { STATES } from "../../../phone/automation/states";
+import type { TestWorld } from "../../../phone/automation/test-world";
+import { useTestWorld } from "../hooks";
+import type { TestPhone } from "../../../phone/automation/test-phone";
 
 let world: TestWorld;
 let phone: TestPhone;
@@ -133,7 +133,7 @@ test("with a keyboard everything can be reached in the order it is read, seen, a
 });
 
 test("the phone's own page passes too, with the host app before and after a login", async () => {
-  await phone.renew({ questions: "allow" });
+  await phone.renew({ getPhone: false });
   await phone.page.evaluate(axe.source);
   const check = async () => {
     const { violations: found } = await phone.page.evaluate<AxeResults, RunOptions>(
@@ -148,7 +148,6 @@ test("the phone's own page passes too, with the host app before and after a logi
   };
   expect(await check()).toEqual([]);
   await phone.startLogin();
-  await phone.tap("allow-phone");
   await phone.tap("confirm");
   await phone.host(".claims").waitFor();
   expect(await check()).toEqual([]);

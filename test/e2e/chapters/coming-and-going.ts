@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import type { TestPhone } from "../../phone/automation/test-phone";
-import { readAsSwift } from "../../phone/automation/test-phone";
-import type { TestWorld } from "../../phone/automation/test-world";
-import { HOST_APP } from "../../phone/demo/world";
-import type { Device } from "../../phone/src/device";
-import { useTestWorld } from "./hooks";
+import type { TestPhone } from "../../../phone/automation/test-phone";
+import { readAsSwift } from "../../../phone/automation/test-phone";
+import type { TestWorld } from "../../../phone/automation/test-world";
+import { HOST_APP } from "../../../phone/demo/world";
+import type { Device } from "../../../phone/src/device";
+import { useTestWorld } from "../hooks";
 
 let world: TestWorld;
 let phone: TestPhone;
@@ -277,7 +277,7 @@ test("an applet that no open-platform account is bound to signs people in by ope
 
 test.each([
   ["the quota of numbers", "409", { phoneNumbersLeft: 0 }],
-  ["WeChat's limit of logins", "429", { loginsPerMinute: 1, person: "zhou" }],
+  ["WeChat's limit of logins", "429", { loginsPerMinute: 1, person: "wang" }],
 ] as const)("%s used up is told, and the app learns %s", async (_, code, device) => {
   await phone.renew(device);
   if ("loginsPerMinute" in device) {
