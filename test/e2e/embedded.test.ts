@@ -1,17 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { readAsSwift, type TestPhone } from "../../phone/automation/test-phone";
-import { EMBEDDED, type TestWorld } from "../../phone/automation/test-world";
-import { useTestWorld } from "./hooks";
+import { readAsSwift } from "../../phone/automation/test-phone";
+import { EMBEDDED } from "../../phone/automation/test-world";
+import { phone, useTestWorld, world } from "./hooks";
 
 // The login inside somebody else's applet. The whole suite runs so too: npm run soak:phone.
 
-let world: TestWorld;
-let phone: TestPhone;
-
-useTestWorld((opened) => {
-  world = opened;
-  ({ phone } = opened);
-}, EMBEDDED);
+useTestWorld(EMBEDDED);
 
 const HOME = { path: "pages/home/home", scene: 1001 };
 const lifeOf = async (name: string) => (await phone.notes()).filter((note) => note.name === name).length;

@@ -1,7 +1,7 @@
 import { describe, jest } from "@jest/globals";
-import { shareTestWorld } from "./hooks";
+import { useTestWorld } from "./hooks";
 
-shareTestWorld();
+useTestWorld();
 
 describe.each([
   "login",

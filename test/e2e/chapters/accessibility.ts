@@ -1,17 +1,7 @@
 import { expect, test } from "@jest/globals";
 import axe, { type AxeResults, type RunOptions } from "axe-core";
 import { STATES } from "../../../phone/automation/states";
-import type { TestWorld } from "../../../phone/automation/test-world";
-import { useTestWorld } from "../hooks";
-import type { TestPhone } from "../../../phone/automation/test-phone";
-
-let world: TestWorld;
-let phone: TestPhone;
-
-useTestWorld((opened) => {
-  world = opened;
-  ({ phone } = opened);
-});
+import { phone, world } from "../hooks";
 
 const RULES: RunOptions = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 

@@ -1,18 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import type { TestPhone } from "../../../phone/automation/test-phone";
 import { readAsSwift } from "../../../phone/automation/test-phone";
-import type { TestWorld } from "../../../phone/automation/test-world";
 import { HOST_APP } from "../../../phone/demo/world";
 import type { Device } from "../../../phone/src/device";
-import { useTestWorld } from "../hooks";
-
-let world: TestWorld;
-let phone: TestPhone;
-
-useTestWorld((opened) => {
-  world = opened;
-  ({ phone } = opened);
-});
+import { phone, world } from "../hooks";
 
 const AGREEMENT = { title: "服务协议", text: "……", version: "1", required: true };
 const ANYBODY = { allowedApps: "*", missingCaller: "allow" };

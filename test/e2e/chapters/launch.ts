@@ -1,16 +1,10 @@
 import { beforeEach, expect, test } from "@jest/globals";
-import { isEmbedded, type TestWorld } from "../../../phone/automation/test-world";
-import { useTestWorld } from "../hooks";
-import { readAsSwift, type AppLaunch, type TestPhone } from "../../../phone/automation/test-phone";
+import { isEmbedded } from "../../../phone/automation/test-world";
+import { phone, world } from "../hooks";
+import { readAsSwift, type AppLaunch } from "../../../phone/automation/test-phone";
 
-let phone: TestPhone;
 let pool: string;
-let world: TestWorld;
 
-useTestWorld(async (opened) => {
-  world = opened;
-  ({ phone } = opened);
-});
 // One person begins ten logins in a pool and then one in ten seconds.
 beforeEach(async () => {
   pool = await world.newPool();

@@ -1,17 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { SIGNED_IN_AND_OUT, signInFromPhone } from "../../../examples/backends/test/phone-login";
 import { PROGRAMS } from "../../../examples/backends/test/programs";
-import type { TestWorld } from "../../../phone/automation/test-world";
-import { useTestWorld } from "../hooks";
-import { readAsSwift, type TestPhone } from "../../../phone/automation/test-phone";
-
-let world: TestWorld;
-let phone: TestPhone;
-
-useTestWorld((opened) => {
-  world = opened;
-  ({ phone } = opened);
-});
+import { phone, world } from "../hooks";
+import { readAsSwift, TestPhone } from "../../../phone/automation/test-phone";
 
 const HANDLE = /^[A-Za-z0-9_-]{43}$/;
 
@@ -179,7 +170,8 @@ test("opened without an app, a person sees their account, signs out, deletes it,
 });
 
 test("an operator gets from the console's first page to a login with an AppID of their own", async () => {
-  const { page } = phone;
+  const own = await TestPhone.open(world, world.browser);
+  const { page } = own;
   await page.goto(`${world.adminOrigin}/console/pools/new`);
   await page.getByLabel("管理员令牌").fill(world.adminToken);
   await page.keyboard.press("Enter");
@@ -201,15 +193,17 @@ test("an operator gets from the console's first page to a login with an AppID of
   await page.getByLabel(/用户池密钥/).fill(secret);
   await page.getByRole("button", { name: "开始" }).click();
   await page.waitForFunction(() => window.phone !== undefined);
-  await phone.renew({ person: "lin" });
-  await phone.startLogin();
-  await phone.tap("allow-phone");
-  await phone.answer("yes");
-  await phone.tap("confirm");
-  await phone.host(".phone-number", { hasText: "138****8000" }).waitFor();
+  await own.renew({ person: "lin" });
+  await own.startLogin();
+  await own.tap("allow-phone");
+  await own.answer("yes");
+  await own.tap("confirm");
+  await own.host(".phone-number", { hasText: "138****8000" }).waitFor();
 
   await page.goto(`${world.adminOrigin}/console/pools/${id}/people`);
   await page.getByText("138****8000").waitFor();
   await page.getByRole("link", { name: /微信用户/ }).click();
   expect(await page.getByRole("row", { name: /我的 App/ }).textContent()).toContain("成功");
+  expect(own.complaints).toEqual([]);
+  await page.context().close();
 });

@@ -1,17 +1,12 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, beforeAll, expect, test } from "@jest/globals";
 import type { Device } from "../../../phone/src/device";
-import type { TestWorld } from "../../../phone/automation/test-world";
-import { useTestWorld } from "../hooks";
-import { readAsSwift, type TestPhone } from "../../../phone/automation/test-phone";
+import { phone, world } from "../hooks";
+import { readAsSwift } from "../../../phone/automation/test-phone";
 
-let world: TestWorld;
-let phone: TestPhone;
 let pool: string;
 
-useTestWorld(async (opened) => {
-  world = opened;
-  ({ phone } = opened);
-  pool = await opened.newPool();
+beforeAll(async () => {
+  pool = await world.newPool();
 });
 afterEach(() => {
   world.wechat.fail("/sns/jscode2session", undefined);

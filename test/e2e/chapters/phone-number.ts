@@ -1,17 +1,10 @@
 import { beforeEach, expect, test } from "@jest/globals";
 import type { PhoneNumberFailure } from "../../../phone/src/failures";
-import type { TestWorld } from "../../../phone/automation/test-world";
-import { useTestWorld } from "../hooks";
-import { readAsSwift, type TestPhone } from "../../../phone/automation/test-phone";
+import { phone, world } from "../hooks";
+import { readAsSwift } from "../../../phone/automation/test-phone";
 
-let world: TestWorld;
-let phone: TestPhone;
 let pool: string;
 
-useTestWorld(async (opened) => {
-  world = opened;
-  ({ phone } = opened);
-});
 // One person begins ten logins in a pool and then one in ten seconds.
 beforeEach(async () => {
   pool = await world.newPool();

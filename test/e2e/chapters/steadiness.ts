@@ -1,15 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { TestPhone } from "../../../phone/automation/test-phone";
-import type { TestWorld } from "../../../phone/automation/test-world";
-import { useTestWorld } from "../hooks";
-
-let world: TestWorld;
-let phone: TestPhone;
-
-useTestWorld((opened) => {
-  world = opened;
-  ({ phone } = opened);
-});
+import { phone, world } from "../hooks";
 
 /** What is on the page in one frame: where its parts are, and who asks. */
 interface Frame {

@@ -1,16 +1,11 @@
-import { beforeEach, expect, test } from "@jest/globals";
-import type { TestWorld } from "../../../phone/automation/test-world";
-import { useTestWorld } from "../hooks";
-import { readAsSwift, type TestPhone } from "../../../phone/automation/test-phone";
+import { beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { phone, world } from "../hooks";
+import { readAsSwift } from "../../../phone/automation/test-phone";
 
-let world: TestWorld;
-let phone: TestPhone;
 let pool: string;
 
-useTestWorld(async (opened) => {
-  world = opened;
-  ({ phone } = opened);
-  pool = await opened.newPool();
+beforeAll(async () => {
+  pool = await world.newPool();
 });
 beforeEach(async () => {
   await phone.renew();
