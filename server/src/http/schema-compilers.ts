@@ -19,14 +19,14 @@ export const SCHEMA_COMPILERS: Compilers = {
     const compile = buildSerializer(external, options);
     return (route) => {
       const key = JSON.stringify(route.schema);
-      let serialize: Serialize | undefined;
-      return (data) => {
-        if (!serialize) {
-          serialize = serializers.get(key) ?? (compile(route) as Serialize);
-          serializers.set(key, serialize);
-        }
-        return serialize(data);
-      };
+      const serialize = serializers.get(key) ?? whenDue(() => compile(route) as Serialize);
+      serializers.set(key, serialize);
+      return serialize;
     };
   },
 };
+
+function whenDue(compile: () => Serialize): Serialize {
+  let serialize: Serialize | undefined;
+  return (data) => (serialize ??= compile())(data);
+}
