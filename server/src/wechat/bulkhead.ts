@@ -105,10 +105,10 @@ export class Bulkhead {
 
 /** Takes a place from the network with the most in the line, unless that would leave it with no more than the newcomer's. */
 function makeRoom(line: Line, newcomer: Share): void {
-  const [largest] = [...line.shares.values()].toSorted((a, b) => b.waiting.size - a.waiting.size);
-  const last = [...(largest?.waiting ?? [])].at(-1);
-  if (!largest || !last || largest.waiting.size <= newcomer.waiting.size + 1) throw tooMany("server.unavailable");
-  last.refuse();
+  let largest = newcomer;
+  for (const share of line.shares.values()) if (share.waiting.size > largest.waiting.size) largest = share;
+  if (largest.waiting.size <= newcomer.waiting.size + 1) throw tooMany("server.unavailable");
+  [...largest.waiting].at(-1)?.refuse();
 }
 
 function forgetIdle(line: Line, from: string, share: Share): void {
