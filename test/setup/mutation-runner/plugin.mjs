@@ -14,7 +14,10 @@ import { transformSync } from "esbuild";
 const require = createRequire(import.meta.url);
 
 /** What a package of ours is in the sources, as jest knows it. */
-const OURS = Object.entries(require("../../../jest.config").projects[0].moduleNameMapper);
+const OURS = Object.entries(require("../../../jest.config").projects[0].moduleNameMapper).map(([pattern, target]) => ({
+  pattern: new RegExp(pattern),
+  target: target.replace("<rootDir>", process.cwd()),
+}));
 
 /**
  * Tries mutants in one process, which loads the sources and their tests once. Under jest each of thousands of mutants would
@@ -122,9 +125,8 @@ function resolvePackages() {
   /* oxlint-disable no-underscore-dangle -- the only way that Node 20 has */
   const resolve = Module._resolveFilename;
   Module._resolveFilename = (request, ...rest) => {
-    const [pattern, target] = OURS.find(([ours]) => new RegExp(ours).test(request)) ?? [];
-    const file = pattern && request.replace(new RegExp(pattern), target.replace("<rootDir>", process.cwd()));
-    return resolve(file ?? request, ...rest);
+    const ours = OURS.find(({ pattern }) => pattern.test(request));
+    return resolve(ours ? request.replace(ours.pattern, ours.target) : request, ...rest);
   };
 }
 
