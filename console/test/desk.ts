@@ -1,4 +1,3 @@
-import type { AddressInfo } from "node:net";
 import axe, { type AxeResults, type RunOptions } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser } from "../../phone/automation/browser";
@@ -36,9 +35,8 @@ export class Desk {
         ...options.settings,
       },
     });
-    await world.adminApp.listen({ host: "127.0.0.1", port: 0 });
-    const { port } = world.adminApp.server.address() as AddressInfo;
-    return new Desk(world, await launchBrowser(), `http://127.0.0.1:${port}`);
+    const origin = await world.adminApp.listen({ host: "127.0.0.1", port: 0 });
+    return new Desk(world, await launchBrowser(), origin);
   }
 
   /** A browser of its own; with a token, signed in. */

@@ -19,7 +19,7 @@ beforeAll(async () => {
   world = await World.open({ time: Date.now(), settings: { publicOrigin: undefined } });
   pool = await world.createPool({ tokenAlgorithm: "ES256", exchange: "pkce" });
   withSecret = await world.createPool({ tokenAlgorithm: "ES256" });
-  const origin = await world.app.listen({ host: "127.0.0.1", port: 0 });
+  const origin = await world.listen();
   betterAuth = new Backend("better-auth.mjs", `${origin}/${pool.id}/.well-known/openid-configuration`, pool.id);
   authJs = new Backend("auth-js.mjs", `${origin}/${withSecret.id}`, withSecret.id, withSecret.secret);
 });

@@ -109,8 +109,7 @@ describe("every answer", () => {
   });
 
   test("to what is no HTTP has the same shape", async () => {
-    await world.app.listen({ host: "127.0.0.1", port: 0 });
-    const { port } = world.app.server.address() as net.AddressInfo;
+    const port = Number(new URL(await world.listen()).port);
     const heard = await new Promise<string>((resolve) => {
       let text = "";
       const socket = net.connect(port, "127.0.0.1", () => socket.write("this is no HTTP\r\n\r\n"));

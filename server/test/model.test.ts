@@ -23,7 +23,7 @@ describe("what the model's attacker does", () => {
     world = await World.open({
       wechat: (store, vault, clock) => createWeChat({ origin, store, vault, clock }),
     });
-    await world.app.listen({ host: "127.0.0.1", port: 0 });
+    await world.listen();
   });
   afterAll(async () => {
     await world.close();

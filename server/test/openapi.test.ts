@@ -174,7 +174,7 @@ describe("a client whose types are generated from the description", () => {
       expect.arrayContaining(["field.ts", "call.ts", "reply.ts"]),
     );
 
-    const origin = await world.app.listen({ port: 0, host: "127.0.0.1" });
+    const origin = await world.listen();
     const { id, secret } = world.pool;
     const ticket = await world.ticket(stranger());
     const signIn = async (): Promise<unknown> => JSON.parse(await run("client.js", origin, id, secret, ticket));

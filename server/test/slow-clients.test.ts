@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import net from "node:net";
 import { World } from "./support/world";
 
 describe("a client that is slow on purpose", () => {
   let world: World;
-  let port: number;
+  let origin: string;
   beforeAll(async () => {
     world = await World.open();
-    await world.app.listen({ host: "127.0.0.1", port: 0 });
-    port = (world.app.server.address() as net.AddressInfo).port;
+    origin = await world.listen();
   });
   afterAll(() => world.close());
 
@@ -21,7 +19,7 @@ describe("a client that is slow on purpose", () => {
 
   test("may send 16 KiB of headers and no more", async () => {
     const send = async (bytes: number) => {
-      const response = await fetch(`http://127.0.0.1:${port}/healthz`, { headers: { "x-padding": "x".repeat(bytes) } });
+      const response = await fetch(`${origin}/healthz`, { headers: { "x-padding": "x".repeat(bytes) } });
       return response.status;
     };
     expect([await send(12 * 1024), await send(17 * 1024)]).toEqual([200, 431]);

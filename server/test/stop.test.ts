@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import type net from "node:net";
 import { drain } from "../src/http/draining";
 import { newDatabase, type TestDatabase } from "./support/databases";
 import { RawClient } from "./support/raw-client";
@@ -93,8 +92,7 @@ test("a second signal ends it at once", async () => {
 
 test("clients that send no more, or read nothing, are cut off in the end", async () => {
   const world = await World.open();
-  await world.app.listen({ host: "127.0.0.1", port: 0 });
-  const { port } = world.app.server.address() as net.AddressInfo;
+  const port = Number(new URL(await world.listen()).port);
   const slow = await RawClient.connect(port);
   slow.send(
     "POST /oauth/introspect/x HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{",

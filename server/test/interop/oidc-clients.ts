@@ -46,7 +46,7 @@ beforeAll(async () => {
   world = await World.open({ time: Date.now(), settings: { publicOrigin: undefined } });
   pool = await world.createPool({ tokenAlgorithm: "ES256" });
   other = await world.createPool({ tokenAlgorithm: "ES256" });
-  origin = await world.app.listen({ host: "127.0.0.1", port: 0 });
+  origin = await world.listen();
 });
 afterAll(() => world.close());
 

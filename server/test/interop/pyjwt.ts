@@ -59,7 +59,7 @@ for line in sys.stdin:
 
 test("PyJWT's warm JWKS client verifies every token while a pool's key is announced, signs and retires", async () => {
   const pool = await world.createPool({ tokenAlgorithm: "ES256" });
-  const origin = await world.app.listen({ host: "127.0.0.1", port: 0 });
+  const origin = await world.listen();
   const client = spawn(pythonWithJwt(), ["-c", WARM, `${origin}/oauth/jwks/${pool.id}`, pool.id], {
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -120,6 +120,11 @@ export class World {
     return this.server.open.app;
   }
 
+  /** Lets what applets and backends reach be reached on a free port, and gives its origin. */
+  listen(): Promise<string> {
+    return this.app.listen({ host: "127.0.0.1", port: 0 });
+  }
+
   /** What operators reach. */
   get adminApp(): FastifyInstance {
     return this.server.admin.app;
