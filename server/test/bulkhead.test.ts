@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { Bulkhead } from "../src/wechat/bulkhead";
+import { Suspects } from "../src/wechat/suspects";
 
 const NETWORK = "192.0.2.1";
 const never = new AbortController().signal;
@@ -7,7 +8,7 @@ const settled = async (promise: Promise<unknown>): Promise<boolean> =>
   Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(() => resolve(false)))]);
 
 test("so many calls of an applet run at once; the next waits, in order, for one to end", async () => {
-  const bulkhead = new Bulkhead({ running: 2, waiting: 5 });
+  const bulkhead = new Bulkhead(new Suspects(), { running: 2, suspects: 2, waiting: 5 });
   const first = await bulkhead.take("wx1", NETWORK, never);
   await bulkhead.take("wx1", NETWORK, never);
   const order: string[] = [];
@@ -21,13 +22,13 @@ test("so many calls of an applet run at once; the next waits, in order, for one 
 });
 
 test("an applet whose calls hang takes no slot from another", async () => {
-  const bulkhead = new Bulkhead({ running: 1, waiting: 1 });
+  const bulkhead = new Bulkhead(new Suspects(), { running: 1, suspects: 1, waiting: 1 });
   await bulkhead.take("wx1", NETWORK, never);
   expect(await settled(bulkhead.take("wx2", NETWORK, never))).toBe(true);
 });
 
 test("too many that wait are refused at once, and one that waits is refused when its time is over", async () => {
-  const bulkhead = new Bulkhead({ running: 1, waiting: 1 });
+  const bulkhead = new Bulkhead(new Suspects(), { running: 1, suspects: 1, waiting: 1 });
   const giveBack = await bulkhead.take("wx1", NETWORK, never);
   const patience = new AbortController();
   const waiting = bulkhead.take("wx1", NETWORK, patience.signal);
@@ -42,7 +43,7 @@ test("too many that wait are refused at once, and one that waits is refused when
 });
 
 test("a network has a share of an applet's slots: what it sends beyond it waits for itself, and nobody else does", async () => {
-  const bulkhead = new Bulkhead({ running: 4, waiting: 10 }, { running: 2, waiting: 3 });
+  const bulkhead = new Bulkhead(new Suspects(), { running: 4, suspects: 4, waiting: 10 }, { running: 2, waiting: 3 });
   const greedy = await Promise.all([bulkhead.take("wx1", "greedy", never), bulkhead.take("wx1", "greedy", never)]);
   const waiting = [1, 2, 3].map(() => bulkhead.take("wx1", "greedy", never));
   expect(await settled(Promise.race(waiting))).toBe(false);
@@ -58,7 +59,7 @@ test("a network has a share of an applet's slots: what it sends beyond it waits 
 });
 
 test("who waits is served in turn by network, so that one that sends much delays another by one call", async () => {
-  const bulkhead = new Bulkhead({ running: 1, waiting: 10 });
+  const bulkhead = new Bulkhead(new Suspects(), { running: 1, suspects: 1, waiting: 10 });
   const giveBack = await bulkhead.take("wx1", "greedy", never);
   const order: string[] = [];
   const next = (from: string) => bulkhead.take("wx1", from, never).then((back) => (order.push(from), back));
@@ -72,7 +73,7 @@ test("who waits is served in turn by network, so that one that sends much delays
 });
 
 test("when the line is full, the last of the network with the most in it makes room for one with fewer", async () => {
-  const bulkhead = new Bulkhead({ running: 1, waiting: 4 });
+  const bulkhead = new Bulkhead(new Suspects(), { running: 1, suspects: 1, waiting: 4 });
   const giveBack = await bulkhead.take("wx1", "greedy", never);
   const greedy = [1, 2, 3].map(() => bulkhead.take("wx1", "greedy", never));
   const modest = bulkhead.take("wx1", NETWORK, never);
@@ -98,4 +99,64 @@ test("a flood from a hundred networks leaves everybody else a place in the line"
     victims.map(() => "served"),
   );
   await refused;
+});
+
+/** Networks whose last code WeChat refused. */
+function withSuspects(...names: string[]): Suspects {
+  const suspects = new Suspects();
+  for (const name of names) suspects.refused("wx1", name);
+  return suspects;
+}
+
+test("suspects never have all slots: there is one at once for a network of good name", async () => {
+  const bulkhead = new Bulkhead(withSuspects("bad"), { running: 3, suspects: 2, waiting: 9 });
+  const [first] = await Promise.all([bulkhead.take("wx1", "bad", never), bulkhead.take("wx1", "bad", never)]);
+  const third = bulkhead.take("wx1", "bad", never);
+  expect(await settled(third)).toBe(false);
+  const good = await bulkhead.take("wx1", NETWORK, never);
+  // The slot kept free stays free.
+  good();
+  expect(await settled(third)).toBe(false);
+  first();
+  expect(await settled(third)).toBe(true);
+});
+
+test("suspects come after the others, whoever came first; a good code ends it", async () => {
+  const suspects = withSuspects("bad", "once bad");
+  const bulkhead = new Bulkhead(suspects, { running: 1, suspects: 1, waiting: 9 });
+  let giveBack = await bulkhead.take("wx1", NETWORK, never);
+  const order: string[] = [];
+  const wait = async (from: string) => {
+    giveBack = await bulkhead.take("wx1", from, never);
+    order.push(from);
+  };
+  const calls = ["bad", "once bad", "198.51.100.1", "198.51.100.2"].map(wait);
+  suspects.accepted("wx1", "once bad");
+  for (let i = 0; i < calls.length; i++) {
+    giveBack();
+    await new Promise(setImmediate);
+  }
+  expect(order).toEqual(["once bad", "198.51.100.1", "198.51.100.2", "bad"]);
+});
+
+test("in a full line a suspect makes room, however little it has in it; for a suspect no other does", async () => {
+  const bulkhead = new Bulkhead(withSuspects("bad", "worse"), { running: 1, suspects: 1, waiting: 4 });
+  await bulkhead.take("wx1", NETWORK, never);
+  const good = ["a", "a", "a"].map((from) => bulkhead.take("wx1", from, never));
+  const bad = bulkhead.take("wx1", "bad", never);
+  await expect(bulkhead.take("wx1", "worse", never)).rejects.toMatchObject({ error: "server.unavailable" });
+  const fourth = bulkhead.take("wx1", "a", never);
+  await expect(bad).rejects.toMatchObject({ error: "server.unavailable", retryAfterSeconds: 1 });
+  expect(await settled(Promise.race([...good, fourth]))).toBe(false);
+  expect(bulkhead.lines.get("wx1")).toMatchObject({ running: 1, waiting: 4 });
+});
+
+test("a network is suspect in the applet whose code was refused, and of too many the oldest is forgotten", () => {
+  const suspects = new Suspects(2);
+  suspects.refused("wx1", "first");
+  expect(suspects.has("wx2", "first")).toBe(false);
+  suspects.refused("wx1", "second");
+  suspects.refused("wx1", "first");
+  suspects.refused("wx1", "third");
+  expect(["first", "second", "third"].map((from) => suspects.has("wx1", from))).toEqual([true, false, true]);
 });

@@ -325,3 +325,21 @@ describe("a check of credentials", () => {
     expect(await causeOf(errmsg)).not.toHaveProperty("ip");
   });
 });
+
+describe("networks whose codes are refused", () => {
+  const from = (network: number) => client.login(APPLET, "a code", `192.0.2.${network}`).catch(() => undefined);
+
+  test("leave slots to the others, until one of their codes is good", async () => {
+    wechat.on(LOGIN, errcode(40_029));
+    await Promise.all([1, 2, 3, 4, 5].map(from));
+    wechat.on(LOGIN, answers(PERSON));
+    await from(5);
+    wechat.on(LOGIN, errcode(45_011));
+    await from(6);
+    wechat.on(LOGIN, () => undefined);
+    const many = (network: number, calls: number) => Array.from({ length: calls }, () => from(network));
+    const calls = [...[1, 2, 3, 4].flatMap((suspect) => many(suspect, 32)), ...many(5, 16), ...many(6, 16)];
+    expect(client.health()).toEqual([{ appId: APP_ID, state: "open", running: 96 + 16 + 16, waiting: 32 }]);
+    await Promise.all(calls);
+  });
+});

@@ -8,6 +8,7 @@ import { AccessTokens } from "./access-token";
 import { Breakers } from "./breaker";
 import { ERRCODES, type Endpoint } from "./errcodes";
 import { Bulkhead } from "./bulkhead";
+import { Suspects } from "./suspects";
 import { createTransport, unavailable, type Call, type CallObserver, type Reply } from "./transport";
 import type { Applet, WeChat } from "./wechat";
 
@@ -35,7 +36,8 @@ class StaleToken extends Error {}
 export function createWeChat(options: ClientOptions): WeChat {
   const { store, vault, clock, origin, budgetMilliseconds = 4000 } = options;
   const breakers = new Breakers(clock);
-  const bulkhead = new Bulkhead();
+  const suspects = new Suspects();
+  const bulkhead = new Bulkhead(suspects);
   const transport = createTransport(origin, breakers, bulkhead, budgetMilliseconds * PATIENCE, options.observer);
 
   /** Sends a call and reacts to its errcode as {@link ERRCODES} says. */
@@ -91,7 +93,11 @@ export function createWeChat(options: ClientOptions): WeChat {
         },
         from,
         signal: AbortSignal.timeout(budgetMilliseconds),
+      }).catch((error: unknown) => {
+        if (error instanceof Refusal && error.error === "wechat_code.invalid") suspects.refused(applet.appId, from);
+        throw error;
       });
+      suspects.accepted(applet.appId, from);
       const { openid, unionid } = reply;
       if (!isText(openid, 128) || !ID.test(openid)) throw malformed("jscode2session");
       if (unionid === undefined || unionid === null || unionid === "") return { openid };
