@@ -190,6 +190,13 @@ test.each([
   ["+0123456789", undefined, undefined, undefined],
   ["+1234567890123456", undefined, undefined, undefined],
   ["", "", "86", undefined],
+  // A second spelling, and a digit too few: nobody would find the account again.
+  ["+86013800138000", undefined, undefined, undefined],
+  ["013800138000", "013800138000", "86", undefined],
+  ["+861380013800", undefined, undefined, undefined],
+  ["+86138001380000", undefined, undefined, undefined],
+  ["+861012345678", undefined, undefined, "+861012345678"],
+  ["+390612345678", undefined, undefined, "+390612345678"],
 ])(
   "WeChat's phoneNumber %p, purePhoneNumber %p, countryCode %p is %p",
   (phoneNumber, purePhoneNumber, countryCode, number) => {

@@ -1,5 +1,8 @@
-/** A phone number as it is stored and compared: ITU-T E.164 with its `+`, no spaces. */
-export const E164 = /^\+[1-9][0-9]{6,14}$/;
+/**
+ * A phone number as it is stored and compared: ITU-T E.164 with its `+`, no spaces. A Chinese one in a second spelling, with
+ * a 0 before it or a digit too few, is none.
+ */
+export const E164 = /^\+(?!860|861[3-9](?![0-9]{9}$))[1-9][0-9]{6,14}$/;
 
 /** A Chinese mobile number as people in China write it, without their country's code. */
 const CHINESE = /^1[3-9][0-9]{9}$/;
