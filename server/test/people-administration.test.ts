@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { LIMITS } from "../src/limits/limits";
 import { Refusal } from "../src/refusal";
 import { DIALECTS } from "./support/databases";
 import { ADMIN_TOKEN, CALLER, refusal, SHARED_APPLET, stranger, World, type Body } from "./support/world";
@@ -22,6 +23,7 @@ describe.each(DIALECTS)("who administers on %s", (dialect) => {
   afterAll(() => world.close());
 
   const people = (path: string) => `/pools/${world.pool.id}/users${path}`;
+  const shown = async () => (await world.audit()).filter(({ event }) => event === "user.phone_shown");
   const usersAt = async (query: string) => (await world.admin("GET", people(query))).json<{ users: Body[] }>().users;
 
   test("finds a person by number, unionid, openid and id, by one of them at a time", async () => {
@@ -60,10 +62,52 @@ describe.each(DIALECTS)("who administers on %s", (dialect) => {
     expect(seen.json<{ users: Body[] }>().users[0]?.["phone"]).toEqual(masked);
     expect((await world.call("POST", `/admin/v1${people(`/${id}/phone`)}`, reader)).statusCode).toBe(403);
     expect((await world.admin("POST", people(`/${id}/phone`))).json()).toEqual({ phone: `+86${person.phone}` });
-    const entries = await world.audit();
-    expect(entries).toContainEqual(
-      expect.objectContaining({ event: "user.phone_shown", actor: "admin:ada", subject: id, details: {} }),
+    const one = async (query: string) => (await world.admin("GET", people(`/${id}${query}`))).json<{ user: Body }>();
+    expect((await one("?masked=true")).user["phone"]).toEqual(masked);
+    expect((await one("")).user["phone"]).toBe(`+86${person.phone}`);
+    const changed = [
+      await world.admin("POST", people(`/${id}/sign-out`)),
+      await world.admin("PATCH", people(`/${id}`), { blocked: false }),
+    ];
+    for (const response of changed) expect(response.json<{ user: Body }>().user["phone"]).toEqual(masked);
+    // The list, the number, the person: in full each time; masked never.
+    const ofPerson = (await shown()).filter(({ subject }) => subject === id);
+    expect(ofPerson).toEqual(Array(3).fill(expect.objectContaining({ actor: "admin:ada", details: {} })));
+  });
+
+  test("who asks for a list of whole numbers is written down once, with how many there were", async () => {
+    await world.loginWithPhone(stranger());
+    await world.loginWithPhone(stranger());
+    await world.login(stranger());
+    const whole = (await usersAt("?limit=999")).filter(({ phone }) => phone !== null);
+    expect(await shown()).toContainEqual(
+      expect.objectContaining({ actor: "admin:ada", subject: null, details: { users: whole.length } }),
     );
+    const before = (await shown()).length;
+    await usersAt("?limit=999&masked=true");
+    expect(await usersAt("?openid=nobody&appId=wxnobody")).toEqual([]);
+    expect(await shown()).toHaveLength(before);
+  });
+
+  test("a reader who looks for numbers is written down, and cannot try them all; an owner is not slowed", async () => {
+    const search = (nth: number, bearer: string) =>
+      world.call("GET", `/admin/v1${people(`?phone=1380013${1000 + nth}&masked=true`)}`, { bearer });
+    const tally: Record<number, number> = {};
+    for (let nth = 0; nth < LIMITS["phone.search"].burst + 3; nth++) {
+      const { statusCode } = await search(nth, READER_TOKEN);
+      tally[statusCode] = (tally[statusCode] ?? 0) + 1;
+    }
+    expect(tally).toEqual({ 200: LIMITS["phone.search"].burst, 429: 3 });
+    expect(refusal(await search(0, READER_TOKEN))).toMatchObject({ status: 429, error: "rate.limited" });
+    expect((await search(0, ADMIN_TOKEN)).statusCode).toBe(200);
+    await world.pass(60_000);
+    expect((await search(0, READER_TOKEN)).statusCode).toBe(200);
+    const entries = (await world.audit()).filter(({ event }) => event === "user.phone_searched");
+    expect(entries.filter(({ actor }) => actor === "admin:eve")).toHaveLength(LIMITS["phone.search"].burst + 1);
+    expect(entries[0]).toMatchObject({ subject: null, details: {}, poolId: world.pool.id });
+    const nowhere = `/admin/v1/pools/${"f".repeat(24)}/users?phone=13800138000`;
+    expect((await world.call("GET", nowhere, { bearer: READER_TOKEN })).statusCode).toBe(404);
+    expect((await world.audit()).filter(({ event }) => event === "user.phone_searched")).toHaveLength(entries.length);
   });
 
   test("signs a person out everywhere: former tokens and logins in progress end, and the next login works at once", async () => {

@@ -21,16 +21,14 @@ export function PersonActions({ pool, user, onUser, onErased }: Props) {
   const t = useWords(people);
   const { mayChange } = useSession();
   const [asked, setAsked] = useState<Done | "erase">();
-  // What administration answers to a change is in full.
-  const masked = (next: Person, done: Done): void => onUser({ ...next, phone: user.phone }, done);
   const acting = useAction(async () => {
     if (asked === "erase") {
       await api.erase(pool, user.id);
       onErased();
     } else if (asked === "signOut") {
-      masked((await api.signOut(pool, user.id)).user, asked);
+      onUser((await api.signOut(pool, user.id)).user, asked);
     } else if (asked) {
-      masked((await api.block(pool, user.id, asked === "block")).user, asked);
+      onUser((await api.block(pool, user.id, asked === "block")).user, asked);
     }
     setAsked(undefined);
   });

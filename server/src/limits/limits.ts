@@ -25,6 +25,8 @@ export const LIMITS = {
   "ticket.failures": { burst: 60, intervalMilliseconds: SECOND },
   /** By address: wrong administrators' tokens. */
   "admin.failures": { burst: 10, intervalMilliseconds: 30 * SECOND },
+  /** By reader: people looked for by their number, or the digits that are masked could be found by trying them all. */
+  "phone.search": { burst: 60, intervalMilliseconds: 60 * SECOND },
   /** By pool: revocations, each a row that is kept until the token would have expired. */
   "revoke.pool": { burst: 1000, intervalMilliseconds: SECOND / 10 },
 } as const satisfies Record<string, Limit>;

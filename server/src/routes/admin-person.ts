@@ -4,10 +4,10 @@ import { line, orNull } from "../http/json-schemas";
 import { Refusal } from "../refusal";
 import type { Services } from "../services";
 import { findUser, listIdentities } from "../store/accounts";
-import { audit } from "../store/audit";
 import { listLoginsOfPool, listLoginsOfUser, reachOfLogins } from "../store/login-events";
 import type { Transaction } from "../store/store";
 import type { LoginEventRow, UserRow } from "../store/tables";
+import { phonesShown } from "./admin-phones";
 import { AdminUserSchema, adminUserView, END, MOST_SCANNED, NewestFirst, Next, UserId } from "./admin-schemas";
 import { unknownUser } from "./users";
 import { PoolParameters } from "./wire-schemas";
@@ -54,7 +54,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       {
         schema: {
           operationId: "readUser",
-          summary: "Read a user",
+          summary: "Read a user; who asks for the whole number is audited",
           tags,
           security,
           params: Person,
@@ -64,15 +64,18 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
           response: { 200: Type.Object({ user: AdminUserSchema, identities: Type.Array(Identity) }) },
         },
       },
-      ({ params, query, isOwner }) =>
-        store.read(async (tx) => {
+      ({ params, query, isOwner, actor }) => {
+        const masked = !isOwner || query.masked === "true";
+        return store.transaction(async (tx) => {
           const user = await existing(tx, params);
           const rows = await tx.all(listIdentities, { userId: user.id });
+          if (!masked) phonesShown(tx, user.pool_id, actor, [user]);
           return {
-            user: adminUserView(user, !isOwner || query.masked === "true"),
+            user: adminUserView(user, masked),
             identities: rows.map((row) => ({ appId: row.app_id, openid: row.openid, createdAt: row.created_at })),
           };
-        }),
+        });
+      },
     );
 
     app.post(
@@ -89,9 +92,9 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       },
       ({ params, actor }) =>
         store.transaction(async (tx) => {
-          const { id, phone, pool_id: poolId } = await existing(tx, params);
-          audit(tx, { poolId, actor, event: "user.phone_shown", subject: id });
-          return { phone };
+          const user = await existing(tx, params);
+          phonesShown(tx, user.pool_id, actor, [user]);
+          return { phone: user.phone };
         }),
     );
 
@@ -110,7 +113,7 @@ export function adminPersonRoutes({ store, pools, records }: Services): FastifyP
       ({ params, actor }) =>
         store.transaction(async (tx) => {
           await signOutEverywhere(tx, await existing(tx, params), actor);
-          return { user: adminUserView(await existing(tx, params)) };
+          return { user: adminUserView(await existing(tx, params), true) };
         }),
     );
 

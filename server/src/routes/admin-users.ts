@@ -9,6 +9,7 @@ import { deleteTombstones } from "../store/people";
 import type { Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
 import { ImportedUser, importUser } from "./admin-import";
+import { phonesShown, phoneSearched } from "./admin-phones";
 import { AdminUserSchema, adminUserView, Page, UserId } from "./admin-schemas";
 import { unknownUser } from "./users";
 import { PoolParameters } from "./wire-schemas";
@@ -27,7 +28,7 @@ const Search = Type.Object({
 });
 
 /** Users of a pool: list, find, import, block. */
-export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncTypebox {
+export function adminUserRoutes({ store, pools, limiter }: Services): FastifyPluginAsyncTypebox {
   async function mustExist(tx: Transaction, poolId: string): Promise<void> {
     if (!(await pools.find(tx, poolId))) throw new Refusal("pool.unknown");
   }
@@ -38,7 +39,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
       {
         schema: {
           operationId: "listUsers",
-          summary: "List users, or find them by one thing that is known of them",
+          summary: "List users, or find them by one thing that is known of them; who asks for whole numbers is audited",
           tags,
           security,
           params: PoolParameters,
@@ -46,12 +47,22 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           response: { 200: Type.Object({ users: Type.Array(AdminUserSchema) }) },
         },
       },
-      ({ params: { userPoolId: poolId }, query, isOwner }) =>
-        store.readStale(async (tx) => {
+      async ({ params: { userPoolId: poolId }, query, isOwner, actor }) => {
+        const masked = !isOwner || query.masked === "true";
+        if (query.phone !== undefined) {
+          const refusal = await store.transaction(async (tx) => {
+            await mustExist(tx, poolId);
+            return phoneSearched(tx, limiter, { poolId, actor, isOwner });
+          });
+          if (refusal) throw refusal;
+        }
+        const rows = await store.readStale(async (tx) => {
           await mustExist(tx, poolId);
-          const rows = await found(tx, poolId, query);
-          return { users: rows.map((row) => adminUserView(row, !isOwner || query.masked === "true")) };
-        }),
+          return found(tx, poolId, query);
+        });
+        if (!masked) await store.transaction(async (tx) => phonesShown(tx, poolId, actor, rows));
+        return { users: rows.map((row) => adminUserView(row, masked)) };
+      },
     );
 
     app.post(
@@ -100,7 +111,7 @@ export function adminUserRoutes({ store, pools }: Services): FastifyPluginAsyncT
           if (!user) throw unknownUser();
           const event = blocked ? "user.blocked" : "user.unblocked";
           audit(tx, { poolId, actor: request.actor, event, subject: id });
-          return { user: adminUserView(user) };
+          return { user: adminUserView(user, true) };
         }),
     );
 

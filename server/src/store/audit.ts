@@ -25,6 +25,7 @@ export interface AuditEntry {
     | "user.deletion_requested"
     | "user.deletion_cancelled"
     | "user.phone_shown"
+    | "user.phone_searched"
     | "identity.moved"
     | "unionid.changed"
     | "ticket.replayed"
