@@ -8,6 +8,7 @@ import { hashHandle } from "../src/secrets/handles";
 import { createVault } from "../src/secrets/vault";
 import { openStore, sqlitePath } from "../src/startup/open-store";
 import type { Pool } from "../src/pools/pool";
+import { setDeletion } from "../src/store/accounts";
 import { findTicket } from "../src/store/logins";
 import { Pools } from "../src/store/pools";
 import { openSqlite } from "../src/store/sqlite";
@@ -97,6 +98,26 @@ describe.each(DIALECTS)("a pool that is deleted on %s", (dialect) => {
     expect(await deletion(pool.id)).toMatchObject({ state: "running", usersDeleted: 4 });
     await deletePools(world.store, 2);
     expect(await deletion(pool.id)).toMatchObject({ state: "done", usersDeleted: 5 });
+  });
+
+  test("keeps nobody waiting who deletes their own account meanwhile", async () => {
+    const pool = await world.createPool();
+    await seedTickets(world.store, pool.id, 3000, 10);
+    await world.admin("DELETE", `/pools/${pool.id}`);
+    const { housekeeper } = world.server;
+    const user = async () => (await world.admin("GET", `/pools/${world.pool.id}/users/${id}?masked=true`)).statusCode;
+    const id = String((await world.login(stranger()))["_id"]);
+    housekeeper.start(world.server.open.app.log);
+    try {
+      await world.store.transaction((tx) => tx.run(setDeletion, { id, at: tx.now }));
+      housekeeper.wake();
+      while ((await user()) === 200) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(await deletion(pool.id)).toMatchObject({ state: "running" });
+      while ((await deletion(pool.id))["state"] === "running") await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      await housekeeper.stop();
+    }
+    expect((await left(pool.id))["attempts"]).toBe(0);
   });
 
   test("stays deleted when a change of it was under way", async () => {

@@ -13,8 +13,7 @@ const PURGE_MILLISECONDS = 60_000;
 /** What the server does beside answering: it writes what it recorded, deletes what has expired and what people and operators deleted. */
 export class Housekeeper {
   readonly #timers: NodeJS.Timeout[] = [];
-  #isCleaning = false;
-  #again = false;
+  readonly #chores: readonly Chore[];
   #log: FastifyBaseLogger | undefined;
 
   constructor(
@@ -23,7 +22,13 @@ export class Housekeeper {
     private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly kept: Kept,
-  ) {}
+  ) {
+    // Beside each other: who deletes an account does not wait for a pool of a million.
+    this.#chores = [
+      new Chore(() => eraseDueAccounts(store, records), this.#reports("accounts that are due were not erased")),
+      new Chore(() => this.#clean(), this.#reports("what has expired or was deleted is not gone")),
+    ];
+  }
 
   start(log: FastifyBaseLogger): void {
     this.#log = log;
@@ -42,9 +47,7 @@ export class Housekeeper {
 
   /** There is something to delete: now, not in a minute. Before {@link start} nothing is done. */
   wake(): void {
-    if (!this.#log) return;
-    this.#again = true;
-    if (!this.#isCleaning) void this.#clean();
+    if (this.#log) for (const chore of this.#chores) chore.wake();
   }
 
   /** Writes what was recorded last. What is left to delete waits for the next start. */
@@ -54,22 +57,41 @@ export class Housekeeper {
   }
 
   async #clean(): Promise<void> {
-    this.#isCleaning = true;
-    while (this.#again) {
-      this.#again = false;
-      try {
-        await deletePools(this.store);
-        await eraseDueAccounts(this.store, this.records);
-        const { rows, lagMilliseconds } = await purgeExpired(this.store, this.kept);
-        this.metrics.purged(rows, lagMilliseconds);
-      } catch (error) {
-        this.#log?.error({ err: error }, "expired rows were not deleted");
-      }
-    }
-    this.#isCleaning = false;
+    await deletePools(this.store);
+    const { rows, lagMilliseconds } = await purgeExpired(this.store, this.kept);
+    this.metrics.purged(rows, lagMilliseconds);
   }
 
   async #flush(): Promise<void> {
-    await this.records.flush().catch((error: unknown) => this.#log?.error({ err: error }, "logins were not recorded"));
+    await this.records.flush().catch(this.#reports("logins were not recorded"));
+  }
+
+  #reports(what: string): (error: unknown) => void {
+    return (error) => this.#log?.error({ err: error }, what);
+  }
+}
+
+/** Is done once more when it is wanted meanwhile, and never twice at once. */
+class Chore {
+  #isRunning = false;
+  #again = false;
+
+  constructor(
+    private readonly work: () => Promise<void>,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  wake(): void {
+    this.#again = true;
+    if (!this.#isRunning) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    while (this.#again) {
+      this.#again = false;
+      await this.work().catch(this.failed);
+    }
+    this.#isRunning = false;
   }
 }
