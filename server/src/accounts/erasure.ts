@@ -29,6 +29,7 @@ export async function eraseUser(tx: Transaction, user: UserRow, actor: string): 
   await endLogins(tx, user);
   await tx.run(deleteLoginsOfUser, { userId: id });
   await tx.run(deleteUser, { poolId, id });
+  tx.erases();
   audit(tx, { poolId, actor, event: "user.erased", subject: id, details: { blocked: user.blocked === 1 } });
 }
 

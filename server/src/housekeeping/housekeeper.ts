@@ -60,6 +60,7 @@ export class Housekeeper {
     await deletePools(this.store);
     const { rows, lagMilliseconds } = await purgeExpired(this.store, this.kept);
     this.metrics.purged(rows, lagMilliseconds);
+    await this.store.removeTraces();
   }
 
   async #flush(): Promise<void> {

@@ -39,8 +39,10 @@ export async function deletePools(store: Store, piece = PIECE): Promise<void> {
     await inPieces(() =>
       store.transaction(async (tx) => {
         const users = await tx.run(deleteSomeUsers, { poolId, limit: piece });
-        if (users > 0) await tx.run(noteProgress, { poolId, users });
-        return users > 0;
+        if (users === 0) return false;
+        await tx.run(noteProgress, { poolId, users });
+        tx.erases();
+        return true;
       }),
     );
     for (const statement of BESIDE_USERS) {

@@ -81,6 +81,7 @@ async function withdrawConsent(tx: Transaction, user: UserRow): Promise<void> {
   await tx.run(deleteConsentsOfUser, { userId });
   await tx.run(dropPhone, { userId });
   await tx.run(dropVerifiedPhones, { userId });
+  tx.erases();
   audit(tx, { poolId, actor: ACTOR, event: "user.consent_withdrawn", subject: userId });
   await signOutEverywhere(tx, user, ACTOR);
 }

@@ -64,6 +64,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Store 
     },
     migration: (job) => kept(job, changing),
     shrink: async () => false,
+    removeTraces: async () => undefined,
     async close() {
       await Promise.allSettled(running);
       await primary.end();
@@ -223,6 +224,8 @@ class PostgresTransaction implements Transaction {
   claim<P extends object>(statement: Statement<P, unknown>, parameters: P): void {
     this.#unawaited(this.#query(statement.claiming(), parameters));
   }
+
+  erases(): void {}
 
   async script(sql: string): Promise<void> {
     await this.#watched(this.client.query(sql));

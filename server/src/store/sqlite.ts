@@ -5,6 +5,7 @@ import type { Clock } from "../clock";
 import type { CompiledStatement, Statement, Value } from "./statement";
 import { isLocked, translated } from "./sqlite-errors";
 import { prepare, type Prepared } from "./sqlite-prepared";
+import { Traces } from "./sqlite-traces";
 import { LostRace, StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
 import { WriteAheadLog } from "./write-ahead-log";
 
@@ -43,8 +44,8 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path);
   // A commit survives a power cut because nobody is answered before the log is on the disk (see WriteAheadLog); FULL would
-  // do that too, but hold the event loop meanwhile. secure_delete overwrites what is erased, in pages that become free as
-  // well. The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep the pages
+  // do that too, but hold the event loop meanwhile. secure_delete overwrites what is deleted, in pages that become free as
+  // well (see Traces). The busy timeout is short because SQLite waits without giving the event loop back. Savepoints keep the pages
   // they may have to restore in memory, not in a file. The log shrinks again after something large.
   database.exec(`
     pragma busy_timeout = 2000;
@@ -62,9 +63,11 @@ export function openSqlite(path: string, options: SqliteOptions): Store & { read
   // A file of a server that did not yet give room back is written anew, once.
   const [mode] = Object.values(database.prepare("pragma auto_vacuum").get() ?? {});
   if (mode !== INCREMENTAL) database.exec("vacuum");
+  const traces = new Traces(database, path);
   // The first look at the file makes its log.
-  database.prepare("select count(*) from sqlite_schema").get();
-  return new SqliteStore(database, new WriteAheadLog(`${path}-wal`, options.sync), options);
+  const [tables] = Object.values(database.prepare("select count(*) from sqlite_schema").get() ?? {});
+  if (tables === 0) traces.none();
+  return new SqliteStore(database, new WriteAheadLog(`${path}-wal`, options.sync), traces, options);
 }
 
 /**
@@ -85,6 +88,7 @@ class SqliteStore implements Store {
   constructor(
     readonly database: DatabaseSyncInstance,
     private readonly log: WriteAheadLog,
+    readonly traces: Traces,
     options: SqliteOptions,
   ) {
     this.#clock = options.clock;
@@ -120,6 +124,11 @@ class SqliteStore implements Store {
     return more;
   }
 
+  async removeTraces(): Promise<void> {
+    await this.traces.remove();
+    this.#emptyLog();
+  }
+
   /** While another process reads the file the log stays until the next time. */
   #emptyLog(): void {
     this.#succeeds("pragma wal_checkpoint(truncate)");
@@ -128,6 +137,7 @@ class SqliteStore implements Store {
   /** Waits for the jobs already queued. */
   async close(): Promise<void> {
     if (this.#scheduled) await new Promise<void>((resolve) => (this.#closed = resolve));
+    await this.traces.rests();
     await this.log.close();
     // Closing would do so, if the library ended its prepared statements.
     this.#emptyLog();
@@ -285,6 +295,10 @@ class SqliteTransaction implements Transaction {
   claim<P extends object>(statement: Statement<P, unknown>, parameters: P): void {
     const [prepared, values] = this.#bound(statement, parameters);
     if (prepared.statement.run(...values).changes !== 1) throw new LostRace("what was read is not so any more");
+  }
+
+  erases(): void {
+    this.store.traces.left();
   }
 
   async script(sql: string): Promise<void> {

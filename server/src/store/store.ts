@@ -15,6 +15,8 @@ export interface Transaction {
   write<P extends object>(statement: Statement<P, unknown>, parameters: P): void;
   /** The same for a row that others may take as well: if it is no longer as it was read, the job has {@link LostRace}. */
   claim<P extends object>(statement: Statement<P, unknown>, parameters: P): void;
+  /** What the job deletes is somebody's who is erased: {@link Store.removeTraces} has something to do. */
+  erases(): void;
   /** SQL without parameters, for migrations. */
   script(sql: string): Promise<void>;
 }
@@ -44,11 +46,10 @@ export interface Store {
   readStale<T>(job: Job<T>): Promise<T>;
   /** The same as `transaction` for a change of the schema: it may take as long as it needs. */
   migration<T>(job: Job<T>): Promise<T>;
-  /**
-   * Gives a piece of the room that deleted rows had back to the disk; false when there is no more, and then nothing of them
-   * is left on it. PostgreSQL does so itself.
-   */
+  /** Gives a piece of the room that deleted rows had back to the disk; false when there is no more. PostgreSQL does so itself. */
   shrink(): Promise<boolean>;
+  /** Removes what the files still hold of those who were erased, now or at a later call. PostgreSQL does so itself, when it vacuums. */
+  removeTraces(): Promise<void>;
   close(): Promise<void>;
 }
 
