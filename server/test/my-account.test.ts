@@ -325,6 +325,37 @@ describe.each(DIALECTS)("a person's own account on %s", (dialect) => {
       expect((await world.login(person, {}, pool))["_id"]).not.toBe(user["_id"]);
     });
 
+    test("with the account that their identity left and nobody can enter, but none that another identity leads to", async () => {
+      const pool = await world.createPool({ deletionGraceDays: 0 });
+      const [left, entered, kept] = [stranger(), stranger(), stranger()];
+      const { unionid: _none, ...unbound } = left;
+      const ids = [
+        (await world.loginWithPhone(unbound, pool))["_id"],
+        (await world.login(entered, {}, pool))["_id"],
+        (await world.login(kept, {}, pool))["_id"],
+      ].map(String) as [string, string, string];
+      await world.login({ ...kept, openid: "of-the-same-person" }, {}, pool);
+      // They turn out to be one person: WeChat now tells the same unionid of all.
+      for (const openid of [left.openid, "of-the-same-person"]) {
+        expect((await world.login({ ...entered, openid }, {}, pool))["_id"]).toBe(ids[1]);
+      }
+      const log = (await world.audit(pool)).filter(({ event }) => event === "identity.moved");
+      expect(log.map(({ subject, details }) => [subject, details])).toEqual([
+        [ids[1], { from: ids[0] }],
+        [ids[1], { from: ids[2] }],
+      ]);
+      await changed(entered, { change: "delete", userPoolId: pool.id });
+      await world.pass(1000);
+      await housekeep();
+      const statuses = ids.map(
+        async (id) => (await world.admin("GET", `/pools/${pool.id}/users/${id}?masked=true`)).statusCode,
+      );
+      expect(await Promise.all(statuses)).toEqual([404, 404, 200]);
+      expect((await world.audit(pool)).filter(({ event }) => event === "user.erased")).toEqual(
+        [ids[1], ids[0]].map((subject) => expect.objectContaining({ subject, actor: "person" })),
+      );
+    });
+
     test("not when a login comes before, which gives the account back as it was", async () => {
       const person = stranger();
       const before = await world.loginWithPhone(person);

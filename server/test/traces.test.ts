@@ -63,6 +63,7 @@ async function grown(howMany: number, poolId: string): Promise<Person[]> {
         phone: null,
         phone_verified_at: 1,
         created_at: 1,
+        came_from: "[]",
       });
     }
   });

@@ -23,6 +23,7 @@ import { LostRace, type Transaction } from "../store/store";
 import type { AttemptRow, UserRow } from "../store/tables";
 import { linkAccount, type Linking } from "./account-linking";
 import { personHash } from "./person";
+import { withFormer } from "./former-accounts";
 import { readApps, withLogin, writeApps } from "./signed-in-apps";
 
 /** Who WeChat says the person is, and the phone it verified in this login. */
@@ -39,7 +40,8 @@ export interface FoundAccount {
   /** Whether it, or any other account that is this person's by openid, unionid or phone, is blocked, or was when it was erased. */
   blocked: boolean;
   /** The identity of this openid, if there is one. */
-  identity: { id: string; phone: string | null; phoneVerifiedAt: number | null } | undefined;
+  identity:
+    { id: string; userId: string; cameFrom: string; phone: string | null; phoneVerifiedAt: number | null } | undefined;
 }
 
 /** What is known of the openid: its identity with the account, or that there is none. */
@@ -63,6 +65,8 @@ export async function findAccount(
   const poolId = pool.id;
   const identity = byOpenid && {
     id: byOpenid.identity_id,
+    userId: byOpenid.id,
+    cameFrom: byOpenid.came_from,
     phone: byOpenid.verified_phone,
     phoneVerifiedAt: byOpenid.phone_verified_at,
   };
@@ -107,7 +111,8 @@ export function enterAccount(
   const former = created ?? found.user;
   if (!former) throw new LostRace("the account was erased");
   const userId = former.id;
-  const note = (event: AuditEntry["event"]) => audit(tx, { poolId: pool.id, actor: "server", event, subject: userId });
+  const note = (event: AuditEntry["event"], details: AuditEntry["details"] = {}) =>
+    audit(tx, { poolId: pool.id, actor: "server", event, subject: userId, details });
 
   if (linking.kind === "new") note("user.created");
   if (linking.kind === "imported") {
@@ -121,8 +126,9 @@ export function enterAccount(
       if (linking.unionid === "changed") note("unionid.changed");
     }
     if (linking.identity === "moved" && identity) {
-      tx.write(moveIdentity, { id: identity.id, userId });
-      note("identity.moved");
+      const cameFrom = withFormer(identity.cameFrom, identity.userId);
+      tx.write(moveIdentity, { id: identity.id, userId, cameFrom });
+      note("identity.moved", { from: identity.userId });
     }
   }
   const identityId = identity?.id ?? createIdentity(tx, pool, attempt, userId);
@@ -197,6 +203,7 @@ function createIdentity(tx: Transaction, pool: Readonly<Pool>, attempt: Exchange
     phone: attempt.phone,
     phone_verified_at: attempt.phone_verified_at,
     created_at: tx.now,
+    came_from: "[]",
   });
   return id;
 }

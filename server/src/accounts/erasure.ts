@@ -11,8 +11,16 @@ import { audit } from "../store/audit";
 import { insertTombstone } from "../store/people";
 import { LostRace, type Transaction } from "../store/store";
 import type { UserRow } from "../store/tables";
+import { abandoned } from "./former-accounts";
 import { personHash } from "./person";
 import { readApps, withSignOut, writeApps } from "./signed-in-apps";
+
+/** Erases somebody's account as {@link eraseUser} does, with those that their identities left: they cannot enter these to delete them. */
+export async function erasePerson(tx: Transaction, user: UserRow, actor: string): Promise<void> {
+  const identities = await tx.all(listIdentities, { userId: user.id });
+  await eraseUser(tx, user, actor);
+  for (const former of await abandoned(tx, identities)) await eraseUser(tx, former, actor);
+}
 
 /**
  * Erases an account with its identities, its phone and its logins in progress; the audit log keeps the id. A blocked one

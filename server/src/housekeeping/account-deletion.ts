@@ -1,4 +1,4 @@
-import { eraseUser } from "../accounts/erasure";
+import { erasePerson } from "../accounts/erasure";
 import type { LoginRecords } from "../observability/login-records";
 import { findDue, holdDue } from "../store/accounts";
 import type { Store } from "../store/store";
@@ -20,7 +20,7 @@ export async function eraseDueAccounts(store: Store, records: LoginRecords, piec
       await store.transaction(async (tx) => {
         // None: a login was faster, or another instance.
         const user = await tx.first(holdDue, { id, now: tx.now });
-        if (user) await eraseUser(tx, user, "person");
+        if (user) await erasePerson(tx, user, "person");
       });
     }
     return due.length === piece;

@@ -6,8 +6,10 @@ type IdentifiedUserRow = UserRow & {
   identity_id: string;
   verified_phone: string | null;
   phone_verified_at: number | null;
+  came_from: string;
 };
-const IDENTIFIED = `${users.columns}, identities.id as identity_id, identities.phone as verified_phone, identities.phone_verified_at`;
+const IDENTIFIED = `${users.columns}, identities.id as identity_id, identities.phone as verified_phone,
+  identities.phone_verified_at, identities.came_from`;
 
 /** The identity of an openid with the account it belongs to. */
 export const findByOpenid = statement<{ poolId: string; appId: string; openid: string }, IdentifiedUserRow>(`
@@ -105,8 +107,8 @@ export const setApps = statement<{ id: string; apps: string; former: string }>(
 
 export const insertIdentity = statement<IdentityRow>(identities.insert);
 
-export const moveIdentity = statement<{ id: string; userId: string }>(
-  "update identities set user_id = :userId where id = :id",
+export const moveIdentity = statement<{ id: string; userId: string; cameFrom: string }>(
+  "update identities set user_id = :userId, came_from = :cameFrom where id = :id",
 );
 
 export const recordVerifiedPhone = statement<{ id: string; phone: string; verifiedAt: number }>(

@@ -7,6 +7,7 @@ import { nextKey } from "./schema/007-next-key";
 import { loginsAndGrowth } from "./schema/008-logins-and-growth";
 import { peopleOfANumber } from "./schema/009-people-of-a-number";
 import { myAccount } from "./schema/010-my-account";
+import { formerAccounts } from "./schema/011-former-accounts";
 import type { SchemaPart, SchemaStep } from "./schema/step";
 import { statement, type Dialect } from "./statement";
 import { StoreUnavailable, type Store, type Transaction } from "./store";
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly SchemaStep[] = [
   loginsAndGrowth,
   peopleOfANumber,
   myAccount,
+  formerAccounts,
 ];
 
 const newestVersion = statement<object, Pick<SchemaMigrationRow, "version">>(

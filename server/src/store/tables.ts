@@ -74,6 +74,8 @@ export const identities = table("identities", {
   phone: orNull(text),
   phone_verified_at: orNull(number),
   created_at: number,
+  /** JSON: ids of the accounts it left. */
+  came_from: text,
 });
 export type IdentityRow = Row<typeof identities>;
 
