@@ -69,7 +69,7 @@ type Proxy = keyof typeof PROXIES;
  * `npm run soak:rolling -- COMMIT` says which former version; by default the last one before the schema changed.
  */
 async function main(): Promise<boolean> {
-  const former = process.argv[2] ?? git("log", "-1", "--format=%H~", "--", "server/src/store/schema");
+  const former = git("rev-parse", process.argv[2] ?? git("log", "-1", "--format=%H~", "--", "server/src/store/schema"));
   const folder = mkdtempSync(path.join(tmpdir(), "app2wxapp-rolling-"));
   const postgres = await startPostgres({ fsync: "on" });
   const wechat = Child.start({ script: path.join(__dirname, "../bench/wechat.js"), measured: false });
