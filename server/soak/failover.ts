@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { AuthServer } from "../bench/auth-server";
 import { Child } from "../bench/child";
-import { hashHandle } from "../src/secrets/handles";
+import { finalState } from "./final-state";
 import { Gate } from "./gate";
-import { anomaliesOf, type FinalState } from "./history";
-import { startPair, type Pair, type Postgres } from "./postgres-pair";
+import { anomaliesOf } from "./history";
+import { startPair, type Pair } from "./postgres-pair";
 import { print, run, seconds } from "./program";
 import { Traffic } from "./traffic";
 
@@ -68,7 +68,7 @@ async function play(scenario: Scenario): Promise<string[]> {
     print(
       `        ${tickets.size} logins and ${acknowledged} exchanges acknowledged, ${failures.length} without an answer or 5xx`,
     );
-    return anomaliesOf({ tickets, exchanges }, await finalState(pair.standby, tickets));
+    return anomaliesOf({ tickets, exchanges }, await finalState((sql) => pair.standby.query(sql, DATABASE), tickets));
   } finally {
     for (const server of servers) await server.stop();
     await wechat.stop();
@@ -120,21 +120,6 @@ async function loseThePrimary(
     `        primary ${scenario}: no login for at most ${traffic.longestGap(since).toFixed(0)} ms, ` +
       `the first ${(back - promotedAt).toFixed(0)} ms after the standby took over`,
   );
-}
-
-async function finalState(primary: Postgres, tickets: ReadonlyMap<string, string>): Promise<FinalState> {
-  const sql = "select consumed_ticket, jti from attempts where consumed_ticket is not null";
-  const rows = await primary.query<{ consumed_ticket: string; jti: string }>(sql, DATABASE);
-  const byHash = new Map(rows.map(({ consumed_ticket: hash, jti }) => [hash, jti]));
-  const users = await primary.query<{ id: string; logins_count: number | string }>(
-    "select id, logins_count from users",
-    DATABASE,
-  );
-  const redeemed = [...tickets.keys()].flatMap((ticket): [string, string][] => {
-    const jti = byHash.get(hashHandle("ticket", ticket));
-    return jti === undefined ? [] : [[ticket, jti]];
-  });
-  return { redeemed: new Map(redeemed), logins: new Map(users.map((user) => [user.id, Number(user.logins_count)])) };
 }
 
 run(main);
