@@ -56,7 +56,7 @@ async function play(scenario: Scenario): Promise<string[]> {
     const traffic = new Traffic(
       servers.map((one) => one.origin),
       pool,
-      wechat,
+      (count) => wechat.ask({ count }),
     );
     traffic.start(CLIENTS);
     await seconds(4);

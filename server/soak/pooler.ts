@@ -44,7 +44,7 @@ async function main(): Promise<boolean> {
     const traffic = new Traffic(
       servers.map((one) => one.origin),
       pool,
-      wechat,
+      (count) => wechat.ask({ count }),
     );
     const failed = new Map<string, number>();
     let seen = 0;

@@ -117,7 +117,7 @@ async function restartUnderLoad(
   const servers = await Promise.all(ports.map((port, nth) => start(nth, from, port)));
   const pool = await servers[0]!.createPool();
   const proxy = await RunningProxy.start(name, folder, ports);
-  const traffic = new Traffic([proxy.origin], pool, wechat.child, 20_000);
+  const traffic = new Traffic([proxy.origin], pool, (count) => wechat.child.ask({ count }), 20_000);
   try {
     traffic.start(CLIENTS);
     for (const [nth, server] of servers.entries()) {

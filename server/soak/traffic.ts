@@ -2,12 +2,11 @@ import { randomInt } from "node:crypto";
 import { Agent, request } from "undici";
 import { APPLET } from "../bench/applet";
 import { CALLER, type Pool } from "../bench/auth-server";
-import type { Child } from "../bench/child";
 import type { Exchange } from "./history";
 import { seconds } from "./program";
 
 /** So many people log in, again and again. */
-const PEOPLE = 4000;
+export const PEOPLE = 4000;
 /** A phone's connection is new, as a rule; one that was kept may be ended by a proxy that reads its configuration anew. */
 const unkept = new Agent({ pipelining: 0 });
 /** Between tries. */
@@ -34,7 +33,8 @@ export class Traffic {
   constructor(
     readonly origins: readonly string[],
     readonly pool: Pool,
-    readonly wechat: Child,
+    /** So many more login codes, of one person after the other, from the first again after the last. */
+    readonly codes: (count: number) => Promise<string[]>,
     /** How long people wait for an answer, in milliseconds. */
     readonly patience = 3000,
   ) {}
@@ -131,7 +131,7 @@ export class Traffic {
   }
 
   async #fetch(): Promise<void> {
-    this.#codes.push(...(await this.wechat.ask<string[]>({ count: 500 })));
+    this.#codes.push(...(await this.codes(500)));
     this.#fetching = undefined;
   }
 }
