@@ -54,14 +54,14 @@ test("when PostgreSQL's primary dies under two servers, nothing acknowledged is 
       }
     };
     traffic.start(6);
-    await logins(100);
+    await logins(40);
     gate.lostAcknowledgements = 0.2;
-    await logins(50);
+    await logins(30);
     gate.lostAcknowledgements = 0;
     pair.primary.signal("SIGKILL");
     await pair.standby.promote();
     gate.leadTo(pair.standby.port);
-    await logins(100);
+    await logins(40);
     await traffic.stop();
     const { tickets, exchanges } = traffic;
     const final = await finalState((sql) => pair.standby.query(sql, DATABASE), tickets);

@@ -102,7 +102,7 @@ describe.each(DIALECTS)("a pool that is deleted on %s", (dialect) => {
 
   test("keeps nobody waiting who deletes their own account meanwhile", async () => {
     const pool = await world.createPool();
-    await seedTickets(world.store, pool.id, 3000, 10);
+    await seedTickets(world.store, pool.id, 2000, 10);
     await world.admin("DELETE", `/pools/${pool.id}`);
     const { housekeeper } = world.server;
     const user = async () => (await world.admin("GET", `/pools/${world.pool.id}/users/${id}?masked=true`)).statusCode;

@@ -127,7 +127,7 @@ test("the file of a pool that was deleted is written anew as well; a file that h
   await world.store.removeTraces();
   expect(marked()).toEqual(untouched);
   const pool = await world.createPool();
-  const people = await grown(2000, pool.id);
+  const people = await grown(300, pool.id);
   await world.admin("DELETE", `/pools/${pool.id}`);
   await deletePools(world.store);
   expect(marked()).not.toEqual(untouched);

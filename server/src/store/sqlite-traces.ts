@@ -79,6 +79,6 @@ const VACUUM = `
   const { library, path } = require("node:worker_threads").workerData;
   const { DatabaseSync } = require(library);
   const database = new DatabaseSync(path);
-  database.exec("pragma busy_timeout = 2000; vacuum");
+  database.exec("pragma busy_timeout = 1000; vacuum");
   database.close();
 `;
