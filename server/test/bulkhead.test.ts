@@ -3,7 +3,8 @@ import { Bulkhead } from "../src/wechat/bulkhead";
 import { Suspects } from "../src/wechat/suspects";
 
 const NETWORK = "192.0.2.1";
-const never = new AbortController().signal;
+/** Long enough for a test. */
+const never = 60_000;
 const settled = async (promise: Promise<unknown>): Promise<boolean> =>
   Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(() => resolve(false)))]);
 
@@ -30,16 +31,45 @@ test("an applet whose calls hang takes no slot from another", async () => {
 test("too many that wait are refused at once, and one that waits is refused when its time is over", async () => {
   const bulkhead = new Bulkhead(new Suspects(), { running: 1, suspects: 1, waiting: 1 });
   const giveBack = await bulkhead.take("wx1", NETWORK, never);
-  const patience = new AbortController();
-  const waiting = bulkhead.take("wx1", NETWORK, patience.signal);
+  const waiting = bulkhead.take("wx1", NETWORK, 30);
   await expect(bulkhead.take("wx1", NETWORK, never)).rejects.toMatchObject({
     error: "server.unavailable",
     retryAfterSeconds: 1,
   });
-  patience.abort();
   await expect(waiting).rejects.toMatchObject({ error: "server.unavailable" });
   giveBack();
   expect(await settled(bulkhead.take("wx1", NETWORK, never))).toBe(true);
+});
+
+test("nobody waits until a call can no longer end in time: it would spend the code for nothing", async () => {
+  const bulkhead = new Bulkhead(new Suspects(), { running: 2, suspects: 2, waiting: 9 });
+  const [slow, quick] = [await bulkhead.take("wx1", NETWORK, never), await bulkhead.take("wx1", NETWORK, never)];
+  // They came when nothing was known yet of how long calls take.
+  const [late, early] = [bulkhead.take("wx1", NETWORK, 130), bulkhead.take("wx1", NETWORK, never)];
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  slow();
+  await expect(late).rejects.toMatchObject({ error: "server.unavailable", retryAfterSeconds: 1 });
+  expect(await settled(early)).toBe(true);
+  await expect(bulkhead.take("wx1", NETWORK, 90)).rejects.toMatchObject({ error: "server.unavailable" });
+  const since = performance.now();
+  await expect(bulkhead.take("wx1", NETWORK, 150)).rejects.toMatchObject({ error: "server.unavailable" });
+  expect(performance.now() - since).toBeLessThan(140);
+  // A slot that is free is for whoever comes.
+  quick();
+  expect(await settled(bulkhead.take("wx1", NETWORK, 1))).toBe(true);
+});
+
+test("calls that are quick again are soon believed", async () => {
+  const bulkhead = new Bulkhead(new Suspects(), { running: 2, suspects: 2, waiting: 9 });
+  await bulkhead.take("wx1", NETWORK, never);
+  const slow = await bulkhead.take("wx1", NETWORK, never);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  slow();
+  for (let nth = 0; nth < 20; nth++) (await bulkhead.take("wx1", NETWORK, never))();
+  const quick = await bulkhead.take("wx1", NETWORK, never);
+  const waiting = bulkhead.take("wx1", NETWORK, 60);
+  quick();
+  expect(await settled(waiting)).toBe(true);
 });
 
 test("a network has a share of an applet's slots: what it sends beyond it waits for itself, and nobody else does", async () => {
@@ -89,10 +119,9 @@ test("when the line is full, the last of the network with the most in it makes r
 
 test("a flood from a hundred networks leaves everybody else a place in the line", async () => {
   const bulkhead = new Bulkhead();
-  const patient = () => new AbortController().signal;
-  const flood = Array.from({ length: 100 * 30 }, (_, i) => bulkhead.take("wx1", `flood-${i % 100}`, patient()));
+  const flood = Array.from({ length: 100 * 30 }, (_, i) => bulkhead.take("wx1", `flood-${i % 100}`, never));
   const refused = Promise.all(flood.map((call) => call.catch(() => undefined)));
-  const victims = Array.from({ length: 20 }, (_, i) => bulkhead.take("wx1", `victim-${i}`, patient()));
+  const victims = Array.from({ length: 20 }, (_, i) => bulkhead.take("wx1", `victim-${i}`, never));
   // Each slot given back goes to the next network: before a second turn of the flood everybody had one.
   void Promise.all(flood.map((call) => call.then((giveBack) => setImmediate(giveBack)).catch(() => undefined)));
   expect(await Promise.all(victims.map((victim) => victim.then((giveBack) => (giveBack(), "served"))))).toEqual(
@@ -122,8 +151,7 @@ test("suspects never have all slots: there is one at once for a network of good 
 });
 
 test("suspects come after the others, whoever came first; a good code ends it", async () => {
-  const suspects = withSuspects("bad", "once bad");
-  const bulkhead = new Bulkhead(suspects, { running: 1, suspects: 1, waiting: 9 });
+  const bulkhead = new Bulkhead(withSuspects("bad", "once bad"), { running: 1, suspects: 1, waiting: 9 });
   let giveBack = await bulkhead.take("wx1", NETWORK, never);
   const order: string[] = [];
   const wait = async (from: string) => {
@@ -131,7 +159,7 @@ test("suspects come after the others, whoever came first; a good code ends it", 
     order.push(from);
   };
   const calls = ["bad", "once bad", "198.51.100.1", "198.51.100.2"].map(wait);
-  suspects.accepted("wx1", "once bad");
+  bulkhead.accepted("wx1", "once bad");
   for (let i = 0; i < calls.length; i++) {
     giveBack();
     await new Promise(setImmediate);
@@ -159,4 +187,83 @@ test("a network is suspect in the applet whose code was refused, and of too many
   suspects.refused("wx1", "first");
   suspects.refused("wx1", "third");
   expect(["first", "second", "third"].map((from) => suspects.has("wx1", from))).toEqual([true, false, true]);
+});
+
+test("who waits as a suspect has a slot at once when a code of theirs was good", async () => {
+  const bulkhead = new Bulkhead(withSuspects("bad", "good again"), { running: 4, suspects: 1, waiting: 9 });
+  await bulkhead.take("wx1", "bad", never);
+  const waiting = [1, 2, 3].map(() => bulkhead.take("wx1", "good again", never));
+  expect(await settled(Promise.race(waiting))).toBe(false);
+  bulkhead.accepted("wx1", "good again");
+  expect(await settled(Promise.all(waiting))).toBe(true);
+  bulkhead.refused("wx1", "good again");
+  expect(await settled(bulkhead.take("wx1", "good again", never))).toBe(false);
+});
+
+test("a network that comes again the moment it left has one share, and no slot beyond it", async () => {
+  const bulkhead = new Bulkhead(
+    withSuspects("back"),
+    { running: 2, suspects: 2, waiting: 1 },
+    { running: 1, waiting: 1 },
+  );
+  const [first, other] = [await bulkhead.take("wx1", "back", never), await bulkhead.take("wx1", "other", never)];
+  const displaced = bulkhead.take("wx1", "back", never).catch(() => undefined);
+  const newcomer = bulkhead.take("wx1", NETWORK, never);
+  first();
+  other();
+  const again = bulkhead.take("wx1", "back", never);
+  await displaced;
+  (await newcomer)();
+  const beyond = bulkhead.take("wx1", "back", never);
+  expect(await settled(beyond)).toBe(false);
+  (await again)();
+  expect(await settled(beyond)).toBe(true);
+});
+
+test("in whatever order they come, go and are judged: no limit is passed, no slot is lost, nobody waits beside a free one", async () => {
+  const most = { running: 6, suspects: 4, waiting: 8 };
+  const mostOfOne = { running: 3, waiting: 4 };
+  let seed = 1;
+  const random = (below: number): number => {
+    seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  for (let run = 0; run < 60; run++) {
+    const suspects = new Suspects(3);
+    const bulkhead = new Bulkhead(suspects, most, mostOfOne);
+    const held: { from: string; giveBack: () => void }[] = [];
+    const pending = new Set<{ from: string }>();
+    const one = (): void => {
+      const from = `network ${random(5)}`;
+      const what = random(6);
+      if (what < 3) {
+        const call = { from };
+        pending.add(call);
+        const taken = bulkhead.take("wx1", from, random(4) === 0 ? random(3) : never);
+        void taken
+          .then((giveBack) => held.push({ from, giveBack }))
+          .catch(() => undefined)
+          .finally(() => pending.delete(call));
+      } else if (what < 5) held.splice(random(held.length), 1)[0]?.giveBack();
+      else if (random(2) === 0) bulkhead.refused("wx1", from);
+      else bulkhead.accepted("wx1", from);
+    };
+    for (let nth = 0; nth < 60; nth++) {
+      one();
+      if (random(3) > 0) continue;
+      await new Promise(random(2) === 0 ? setImmediate : (resolve) => setTimeout(resolve, 1));
+      await new Promise(setImmediate);
+      const { running = 0, waiting = 0 } = bulkhead.lines.get("wx1") ?? {};
+      expect([running, waiting]).toEqual([held.length, pending.size]);
+      expect(running <= most.running && waiting <= most.waiting).toBe(true);
+      const free = (from: string) => held.filter((call) => call.from === from).length < mostOfOne.running;
+      const stuck = [...pending].filter(({ from }) => !suspects.has("wx1", from) && free(from));
+      expect(running === most.running ? [] : stuck).toEqual([]);
+    }
+    for (let nth = 0; nth < most.running + most.waiting; nth++) {
+      held.pop()?.giveBack();
+      await new Promise(setImmediate);
+    }
+    expect([held.length, pending.size, bulkhead.lines.size]).toEqual([0, 0, 0]);
+  }
 });

@@ -3,12 +3,15 @@ import { Suspects } from "./suspects";
 
 /** One call that waits for a slot. */
 interface Waiter {
+  /** By the monotonic clock: when its caller's time is over. */
+  endsAt: number;
   go(end: () => void): void;
   refuse(): void;
 }
 
 /** The calls of one network within one applet. */
 interface Share {
+  from: string;
   running: number;
   waiting: Set<Waiter>;
   isSuspect(): boolean;
@@ -19,9 +22,14 @@ interface Line {
   waiting: number;
   /** Of those that run, the calls of networks that were suspect when they began. */
   suspects: number;
+  /** How long calls take, in milliseconds: at once what a longer one took, and slowly less. */
+  duration: number;
   /** In the order in which they get the next slot: round robin. */
   shares: Map<string, Share>;
 }
+
+/** Of the difference to a shorter call, so much is believed. */
+const FORGETTING = 0.1;
 
 /**
  * How many calls of one applet may run at once; a bounded number more may wait. Each applet has its own slots, so that one
@@ -29,6 +37,8 @@ interface Line {
  * thousands of codes stands in nobody's way but their own. Nor does a flood from many networks: suspects come after the
  * others and never have all slots. When no more may wait, the last call of the suspect with the most makes room, or else
  * that of the network with the most for one of a network with fewer.
+ *
+ * Nobody waits until too little time is left for an answer: such a call would spend the code, hold a slot, and tell nothing.
  */
 export class Bulkhead {
   readonly #lines = new Map<string, Line>();
@@ -44,11 +54,12 @@ export class Bulkhead {
     return this.#lines;
   }
 
-  /** Resolves with the way to give the slot back; refused when too many wait, or when the signal comes first. */
-  async take(appId: string, from: string, signal: AbortSignal): Promise<() => void> {
-    const line = this.#lines.get(appId) ?? { running: 0, waiting: 0, suspects: 0, shares: new Map<string, Share>() };
+  /** Resolves with the way to give the slot back; refused when too many wait, or when the call could not end in time any more. */
+  async take(appId: string, from: string, milliseconds: number): Promise<() => void> {
+    const line = this.#lines.get(appId) ?? newLine();
     this.#lines.set(appId, line);
     const share = line.shares.get(from) ?? {
+      from,
       running: 0,
       waiting: new Set<Waiter>(),
       isSuspect: () => this.suspects.has(appId, from),
@@ -56,16 +67,25 @@ export class Bulkhead {
     line.shares.set(from, share);
     const end = this.#hasSlot(line, share)
       ? begin(line, share)
-      : await this.#wait(line, share, signal).catch((error: unknown) => {
-          forgetIdle(line, from, share);
-          throw error;
-        });
+      : await this.#wait(line, share, milliseconds).finally(() => forgetIdle(line, share));
     return () => {
       end();
-      forgetIdle(line, from, share);
-      this.#next(line);
+      forgetIdle(line, share);
+      this.#fill(line);
       if (line.running === 0) this.#lines.delete(appId);
     };
+  }
+
+  /** WeChat refused a login code of this network. */
+  refused(appId: string, from: string): void {
+    this.suspects.refused(appId, from);
+  }
+
+  /** WeChat took one: who waits there may have a slot now. */
+  accepted(appId: string, from: string): void {
+    this.suspects.accepted(appId, from);
+    const line = this.#lines.get(appId);
+    if (line) this.#fill(line);
   }
 
   #hasSlot(line: Line, share: Share): boolean {
@@ -73,17 +93,19 @@ export class Bulkhead {
     return line.suspects < this.most.suspects || !share.isSuspect();
   }
 
-  async #wait(line: Line, share: Share, signal: AbortSignal): Promise<() => void> {
+  async #wait(line: Line, share: Share, milliseconds: number): Promise<() => void> {
     if (share.waiting.size >= this.mostOfOne.waiting) throw tooMany("rate.limited");
-    if (signal.aborted) throw tooMany("server.unavailable");
+    const patience = milliseconds - line.duration;
+    if (patience <= 0) throw tooMany("server.unavailable");
     if (line.waiting >= this.most.waiting) makeRoom(line, share);
     return new Promise<() => void>((resolve, reject) => {
       const leave = (): void => {
         line.waiting--;
         share.waiting.delete(waiter);
-        signal.removeEventListener("abort", waiter.refuse);
+        clearTimeout(timer);
       };
       const waiter = {
+        endsAt: performance.now() + milliseconds,
         go: (end: () => void): void => {
           leave();
           resolve(end);
@@ -93,28 +115,38 @@ export class Bulkhead {
           reject(tooMany("server.unavailable"));
         },
       };
-      signal.addEventListener("abort", waiter.refuse, { once: true });
+      const timer = setTimeout(waiter.refuse, patience);
       line.waiting++;
       share.waiting.add(waiter);
     });
   }
 
-  /** The slot goes to who has waited longest of the next network that may have one; to a suspect only if no other waits. */
-  #next(line: Line): void {
-    let next: { from: string; share: Share; waiter: Waiter } | undefined;
-    for (const [from, share] of line.shares) {
-      const [waiter] = share.waiting;
-      if (!waiter || !this.#hasSlot(line, share)) continue;
-      const isSuspect = share.isSuspect();
-      if (!isSuspect || !next) next = { from, share, waiter };
-      if (!isSuspect) break;
+  #fill(line: Line): void {
+    while (line.waiting > 0 && line.running < this.most.running) {
+      const next = this.#next(line);
+      if (!next) return;
+      const { share, waiter } = next;
+      line.shares.delete(share.from);
+      line.shares.set(share.from, share);
+      waiter.go(begin(line, share));
     }
-    if (!next) return;
-    const { from, share, waiter } = next;
-    line.shares.delete(from);
-    line.shares.set(from, share);
-    waiter.go(begin(line, share));
   }
+
+  /** Who has waited longest of the next network that may have a slot; of a suspect only if no other waits. */
+  #next(line: Line): { share: Share; waiter: Waiter } | undefined {
+    let next: { share: Share; waiter: Waiter } | undefined;
+    for (const share of line.shares.values()) {
+      const waiter = firstInTime(line, share);
+      if (!waiter || !this.#hasSlot(line, share)) continue;
+      if (!share.isSuspect()) return { share, waiter };
+      next ??= { share, waiter };
+    }
+    return next;
+  }
+}
+
+function newLine(): Line {
+  return { running: 0, waiting: 0, suspects: 0, duration: 0, shares: new Map() };
 }
 
 /** Returns what is to be done at the end. */
@@ -123,11 +155,24 @@ function begin(line: Line, share: Share): () => void {
   line.running++;
   line.suspects += suspects;
   share.running++;
+  const begun = performance.now();
   return () => {
+    const took = performance.now() - begun;
+    line.duration = Math.max(took, line.duration + (took - line.duration) * FORGETTING);
     line.running--;
     line.suspects -= suspects;
     share.running--;
   };
+}
+
+/** Who has waited longest, without those whose calls could not end in time any more. */
+function firstInTime(line: Line, share: Share): Waiter | undefined {
+  const latest = performance.now() + line.duration;
+  for (const waiter of share.waiting) {
+    if (waiter.endsAt >= latest) return waiter;
+    waiter.refuse();
+  }
+  return undefined;
 }
 
 /** Takes a place from a suspect, or from the network with the most unless that would leave it with no more than the newcomer's. */
@@ -146,8 +191,10 @@ function holdsMore(one: Share, other: Share): boolean {
   return one.waiting.size > other.waiting.size;
 }
 
-function forgetIdle(line: Line, from: string, share: Share): void {
-  if (share.running === 0 && share.waiting.size === 0) line.shares.delete(from);
+/** Another share of the same network may stand in its place by now. */
+function forgetIdle(line: Line, share: Share): void {
+  const isIdle = share.running === 0 && share.waiting.size === 0;
+  if (isIdle && line.shares.get(share.from) === share) line.shares.delete(share.from);
 }
 
 /** Nothing was sent to WeChat: the code is unspent, and the client may come again with it. */

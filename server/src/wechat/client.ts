@@ -8,7 +8,6 @@ import { AccessTokens } from "./access-token";
 import { Breakers } from "./breaker";
 import { ERRCODES, type Endpoint } from "./errcodes";
 import { Bulkhead } from "./bulkhead";
-import { Suspects } from "./suspects";
 import { createTransport, unavailable, type Call, type CallObserver, type Reply } from "./transport";
 import type { Applet, WeChat } from "./wechat";
 
@@ -36,8 +35,7 @@ class StaleToken extends Error {}
 export function createWeChat(options: ClientOptions): WeChat {
   const { store, vault, clock, origin, budgetMilliseconds = 4000 } = options;
   const breakers = new Breakers(clock);
-  const suspects = new Suspects();
-  const bulkhead = new Bulkhead(suspects);
+  const bulkhead = new Bulkhead();
   const transport = createTransport(origin, breakers, bulkhead, budgetMilliseconds * PATIENCE, options.observer);
 
   /** Sends a call and reacts to its errcode as {@link ERRCODES} says. */
@@ -71,7 +69,7 @@ export function createWeChat(options: ClientOptions): WeChat {
         secret: applet.appSecret,
         ...(force && { force_refresh: true }),
       },
-      signal: AbortSignal.timeout(budgetMilliseconds),
+      ...limited(budgetMilliseconds),
     });
     const { access_token: token, expires_in: expiresInSeconds } = reply;
     if (!isText(token, 2048) || !isLife(expiresInSeconds)) throw malformed("stable_token");
@@ -92,12 +90,12 @@ export function createWeChat(options: ClientOptions): WeChat {
           grant_type: "authorization_code",
         },
         from,
-        signal: AbortSignal.timeout(budgetMilliseconds),
+        ...limited(budgetMilliseconds),
       }).catch((error: unknown) => {
-        if (error instanceof Refusal && error.error === "wechat_code.invalid") suspects.refused(applet.appId, from);
+        if (error instanceof Refusal && error.error === "wechat_code.invalid") bulkhead.refused(applet.appId, from);
         throw error;
       });
-      suspects.accepted(applet.appId, from);
+      bulkhead.accepted(applet.appId, from);
       const { openid, unionid } = reply;
       if (!isText(openid, 128) || !ID.test(openid)) throw malformed("jscode2session");
       if (unionid === undefined || unionid === null || unionid === "") return { openid };
@@ -106,7 +104,7 @@ export function createWeChat(options: ClientOptions): WeChat {
     },
 
     async phoneNumber(applet, code, openid, from) {
-      const signal = AbortSignal.timeout(budgetMilliseconds);
+      const time = limited(budgetMilliseconds);
       const askWith = (token: string): Promise<Reply> =>
         ask({
           endpoint: "getuserphonenumber",
@@ -114,15 +112,15 @@ export function createWeChat(options: ClientOptions): WeChat {
           query: { access_token: token },
           body: { code, openid },
           from,
-          signal,
+          ...time,
         });
-      const token = await within(tokens.get(applet), signal);
+      const token = await within(tokens.get(applet), time.signal);
       try {
         return phoneOf(await askWith(token), applet.appId);
       } catch (error) {
         if (!(error instanceof StaleToken)) throw error;
       }
-      const fresh = await within(tokens.replace(applet, token), signal);
+      const fresh = await within(tokens.replace(applet, token), time.signal);
       try {
         return phoneOf(await askWith(fresh), applet.appId);
       } catch (error) {
@@ -144,6 +142,10 @@ export function createWeChat(options: ClientOptions): WeChat {
 
     close: () => transport.close(),
   };
+}
+
+function limited(milliseconds: number): Pick<Call, "signal" | "endsAt"> {
+  return { signal: AbortSignal.timeout(milliseconds), endsAt: performance.now() + milliseconds };
 }
 
 /** The number as E.164. */

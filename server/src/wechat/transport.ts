@@ -16,6 +16,8 @@ export interface Call {
   from?: string;
   /** Ends every attempt of one login step together. */
   signal: AbortSignal;
+  /** When it will, by the monotonic clock. */
+  endsAt: number;
 }
 
 /** Is told of each call that was sent: `outcome` is `ok`, the errcode, or `no_answer` where there was none that counts. */
@@ -72,7 +74,7 @@ export function createTransport(
 
   return {
     async send(call) {
-      const giveBack = await bulkhead.take(call.appId, call.from ?? OURSELVES, call.signal);
+      const giveBack = await bulkhead.take(call.appId, call.from ?? OURSELVES, call.endsAt - performance.now());
       let reply: { status: number; text: string };
       const { appId, endpoint } = call;
       const sentAt = performance.now();
