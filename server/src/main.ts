@@ -2,6 +2,7 @@ import { buildServer } from "./app";
 import { steadyClock } from "./clock";
 import { drain } from "./http/draining";
 import { describeError } from "./http/log";
+import { LogOutput } from "./http/log-output";
 import { LoginRecords } from "./observability/login-records";
 import { Metrics } from "./observability/metrics";
 import { createVault } from "./secrets/vault";
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
       records.wechat(call.appId, call.endpoint, call.outcome, call.milliseconds);
     },
   });
+  const logStream = new LogOutput();
   const { open, admin, draining, housekeeper } = await buildServer({
     settings,
     store,
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
     metrics,
     records,
     clock,
+    logStream,
   });
   const { log } = open.app;
   metrics.watchProcess();
@@ -61,7 +64,7 @@ async function main(): Promise<void> {
     await wechat.close();
     await store.close();
     release();
-  });
+  }, logStream);
 
   if (settings.formerMasterKey !== undefined) {
     resealAll(store, vault).then(
