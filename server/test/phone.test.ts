@@ -195,6 +195,16 @@ test.each([
   ["013800138000", "013800138000", "86", undefined],
   ["+861380013800", undefined, undefined, undefined],
   ["+86138001380000", undefined, undefined, undefined],
+  ["+868613800138000", undefined, undefined, undefined],
+  ["8613800138000", "8613800138000", "86", undefined],
+  ["+8601012345678", undefined, undefined, undefined],
+  ["+86075512345678", undefined, undefined, undefined],
+  ["+8675512345678", undefined, undefined, "+8675512345678"],
+  // Parts of which one is missing.
+  ["13800138000", "13800138000", "", undefined],
+  ["8613800138000", "", "8613800138000", undefined],
+  ["13800138000", "3800138000", "0", undefined],
+  ["13800138000", "00138000", "1380", undefined],
   ["+861012345678", undefined, undefined, "+861012345678"],
   ["+390612345678", undefined, undefined, "+390612345678"],
 ])(

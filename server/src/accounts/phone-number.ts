@@ -1,8 +1,10 @@
 /**
  * A phone number as it is stored and compared: ITU-T E.164 with its `+`, no spaces. A Chinese one in a second spelling, with
- * a 0 before it or a digit too few, is none.
+ * a 0 or its country's code once more before it, or a digit too few or too many, is none.
  */
-export const E164 = /^\+(?!860|861[3-9](?![0-9]{9}$))[1-9][0-9]{6,14}$/;
+export const E164 = /^\+(?:86(?!0|86)(?:1[3-9][0-9]{9}|(?!1[3-9])[0-9]{5,11})|(?!86)[1-9][0-9]{6,14})$/;
+
+const COUNTRY = /^[1-9][0-9]{0,2}$/;
 
 /** A Chinese mobile number as people in China write it, without their country's code. */
 const CHINESE = /^1[3-9][0-9]{9}$/;
@@ -28,9 +30,10 @@ export function e164({
   if (typeof pure !== "string" || (typeof countryCode !== "string" && typeof countryCode !== "number"))
     return undefined;
   // Both say which number it is: an answer that says two is not believed.
+  if (!COUNTRY.test(`${countryCode}`)) return undefined;
   const whole = `+${countryCode}${pure}`;
   const told = phoneNumber.replace(/^\+/, "");
-  return E164.test(whole) && told !== "" && told.endsWith(pure) && whole.endsWith(told) ? whole : undefined;
+  return E164.test(whole) && pure !== "" && told.endsWith(pure) && whole.endsWith(told) ? whole : undefined;
 }
 
 /** As the reference's user object has it: a Chinese number without its country's code. */
