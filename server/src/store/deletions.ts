@@ -54,8 +54,9 @@ export const deletePool = statement<{ poolId: string }>(
   "delete from pools where id = :poolId and deleted_at is not null",
 );
 
+/** Those that left by themselves meanwhile are gone, too. */
 export const finishDeletion = statement<{ poolId: string; now: number }>(
-  "update deletions set finished_at = :now where pool_id = :poolId",
+  "update deletions set finished_at = :now, users_deleted = users_total where pool_id = :poolId",
 );
 
 export const purgeDeletions = statement<{ now: number; limit: number }>(
