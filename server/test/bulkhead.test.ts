@@ -59,6 +59,17 @@ test("nobody waits until a call can no longer end in time: it would spend the co
   expect(await settled(bulkhead.take("wx1", NETWORK, 1))).toBe(true);
 });
 
+test("one call that hung among many sends nobody away who waits", async () => {
+  const bulkhead = new Bulkhead(new Suspects(), { running: 2, suspects: 2, waiting: 9 });
+  const hung = await bulkhead.take("wx1", NETWORK, never);
+  for (let nth = 0; nth < 5; nth++) (await bulkhead.take("wx1", NETWORK, never))();
+  await bulkhead.take("wx1", NETWORK, never);
+  const waiting = bulkhead.take("wx1", NETWORK, 190);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  hung();
+  expect(await settled(waiting)).toBe(true);
+});
+
 test("calls that are quick again are soon believed", async () => {
   const bulkhead = new Bulkhead(new Suspects(), { running: 2, suspects: 2, waiting: 9 });
   await bulkhead.take("wx1", NETWORK, never);

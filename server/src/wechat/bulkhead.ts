@@ -22,14 +22,15 @@ interface Line {
   waiting: number;
   /** Of those that run, the calls of networks that were suspect when they began. */
   suspects: number;
-  /** How long calls take, in milliseconds: at once what a longer one took, and slowly less. */
+  /** How long most calls take, in milliseconds; 0 until the first one ended. */
   duration: number;
   /** In the order in which they get the next slot: round robin. */
   shares: Map<string, Share>;
 }
 
-/** Of the difference to a shorter call, so much is believed. */
-const FORGETTING = 0.1;
+/** So much is believed of a call that took longer than those before, or less: one that hung is not yet how it is. */
+const LONGER = 0.3;
+const SHORTER = 0.1;
 
 /**
  * How many calls of one applet may run at once; a bounded number more may wait. Each applet has its own slots, so that one
@@ -158,7 +159,8 @@ function begin(line: Line, share: Share): () => void {
   const begun = performance.now();
   return () => {
     const took = performance.now() - begun;
-    line.duration = Math.max(took, line.duration + (took - line.duration) * FORGETTING);
+    const difference = took - line.duration;
+    line.duration = line.duration === 0 ? took : line.duration + difference * (difference > 0 ? LONGER : SHORTER);
     line.running--;
     line.suspects -= suspects;
     share.running--;
