@@ -239,7 +239,7 @@ test("in whatever order they come, go and are judged: no limit is passed, no slo
     seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32;
     return Math.floor((seed / 2 ** 32) * below);
   };
-  for (let run = 0; run < 60; run++) {
+  for (let run = 0; run < 25; run++) {
     const suspects = new Suspects(3);
     const bulkhead = new Bulkhead(suspects, most, mostOfOne);
     const held: { from: string; giveBack: () => void }[] = [];
