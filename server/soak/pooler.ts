@@ -2,7 +2,6 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Client } from "pg";
 import { AuthServer } from "../bench/auth-server";
 import { Child } from "../bench/child";
 import { startPostgres } from "../test/postgres-setup";
@@ -10,6 +9,7 @@ import { freePort } from "../test/support/loopback";
 import { finalState } from "./final-state";
 import { anomaliesOf } from "./history";
 import { print, run, seconds } from "./program";
+import { query } from "./query";
 import { Traffic } from "./traffic";
 
 const PGBOUNCER = process.env["PGBOUNCER"] ?? "pgbouncer";
@@ -135,17 +135,6 @@ async function answers(url: string): Promise<void> {
     if (await query(url, "select 1").catch(() => undefined)) return;
     if (tries > 50) throw new Error("PgBouncer did not start");
     await seconds(0.1);
-  }
-}
-
-async function query<R extends object>(url: string, sql: string): Promise<R[]> {
-  const client = new Client({ connectionString: url });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<R>(sql)).rows;
-  } finally {
-    await client.end();
   }
 }
 

@@ -2,11 +2,11 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_pr
 import { once } from "node:events";
 import { chmodSync, cpSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Client } from "pg";
 import { freePort } from "../test/support/loopback";
 import { linkLibraries } from "../test/postgres-setup";
 import { Gate } from "./gate";
 import { seconds } from "./program";
+import { query } from "./query";
 
 /** PostgreSQL does not run as root; as anybody else it runs as them. */
 const AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
@@ -39,15 +39,8 @@ export class Postgres {
     return `postgres://postgres@127.0.0.1:${port}/${database}`;
   }
 
-  async query<R extends object>(sql: string, database = "postgres"): Promise<R[]> {
-    const client = new Client({ connectionString: this.url(database), connectionTimeoutMillis: 3000 });
-    client.on("error", () => undefined);
-    await client.connect();
-    try {
-      return (await client.query<R>(sql)).rows;
-    } finally {
-      await client.end();
-    }
+  query<R extends object>(sql: string, database = "postgres"): Promise<R[]> {
+    return query(this.url(database), sql);
   }
 
   /** To it and to all its processes, which end by themselves only when they notice. */

@@ -2,12 +2,12 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_pr
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Client } from "pg";
 import { AuthServer } from "../bench/auth-server";
 import { Child } from "../bench/child";
 import { startPostgres } from "../test/postgres-setup";
 import { freePort } from "../test/support/loopback";
 import { print, run, seconds } from "./program";
+import { query } from "./query";
 import { Traffic } from "./traffic";
 
 const ROOT = path.resolve(__dirname, "../../../..");
@@ -83,7 +83,7 @@ async function main(): Promise<boolean> {
       for (const [what, from] of [["the same version", MAIN] as const, [`from ${former.slice(0, 8)}`, old] as const]) {
         const base = mkdtempSync(path.join(folder, "run-"));
         const database = `rolling_${path.basename(base).replaceAll(/\W/g, "").toLowerCase()}`;
-        await createDatabase(postgres.url, database);
+        await query(`${postgres.url}/postgres`, `create database ${database}`);
         const traffic = await restartUnderLoad(proxy, from, base, `${postgres.url}/${database}`, {
           child: wechat,
           origin,
@@ -178,13 +178,6 @@ class RunningProxy {
 
 function configuration(name: Proxy, port: number, servers: readonly number[], ending?: number): string {
   return `${PROXIES[name](port, servers, ending).trim()}\n`;
-}
-
-async function createDatabase(postgres: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: `${postgres}/postgres` });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
 }
 
 /** The former version's server, with the packages of this one. */
