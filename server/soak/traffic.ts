@@ -1,12 +1,11 @@
 import { randomInt } from "node:crypto";
 import { Agent, request } from "undici";
 import { APPLET } from "../bench/applet";
+import { PEOPLE } from "../bench/crowd";
 import { CALLER, type Pool } from "../bench/auth-server";
 import type { Exchange } from "./history";
 import { seconds } from "./program";
 
-/** So many people log in, again and again. */
-export const PEOPLE = 4000;
 /** A phone's connection is new, as a rule; one that was kept may be ended by a proxy that reads its configuration anew. */
 const unkept = new Agent({ pipelining: 0 });
 /** Between tries. */

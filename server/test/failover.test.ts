@@ -1,13 +1,13 @@
 import { expect, test } from "@jest/globals";
-import { createWechat } from "@app2wxapp/wechat";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createCrowd } from "../bench/crowd";
 import { finalState } from "../soak/final-state";
 import { Gate } from "../soak/gate";
 import { anomaliesOf } from "../soak/history";
 import { startPair } from "../soak/postgres-pair";
-import { PEOPLE, Traffic } from "../soak/traffic";
+import { Traffic } from "../soak/traffic";
 import { ServerProcess } from "./support/server-process";
 import { ADMIN_TOKEN, CALLER, SHARED_APPLET } from "./support/world";
 
@@ -16,15 +16,8 @@ const DATABASE = "auth";
 /** `npm run soak:failover` plays it for longer, in worse ways, and with a loss that has to be found. */
 test("when PostgreSQL's primary dies under two servers, nothing acknowledged is lost or redeemed twice", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "app2wxapp-failover-"));
-  const people = Array.from({ length: PEOPLE }, (_, n) => ({
-    id: `p${n}`,
-    name: `p${n}`,
-    nameEn: `p${n}`,
-    phone: null,
-  }));
-  const applets = [{ appId: SHARED_APPLET.appId, secret: SHARED_APPLET.appSecret }];
-  const wechat = createWechat({ applets, people });
-  const [pair, wechatOrigin] = await Promise.all([startPair(folder, true), wechat.start()]);
+  const crowd = createCrowd({ appId: SHARED_APPLET.appId, secret: SHARED_APPLET.appSecret });
+  const [pair, wechatOrigin] = await Promise.all([startPair(folder, true), crowd.start()]);
   const gate = await Gate.open(pair.primary.port);
   const servers: ServerProcess[] = [];
   try {
@@ -39,12 +32,10 @@ test("when PostgreSQL's primary dies under two servers, nothing acknowledged is 
     const settings = { name: "示例", allowedApps: [{ appId: CALLER, name: "示例" }], phone: "never" };
     const made = await servers[0]!.post("/admin/v1/pools", settings, ADMIN_TOKEN);
     const pool = { id: (made.body["pool"] as { id: string }).id, secret: String(made.body["secret"]) };
-    let next = 0;
     const traffic = new Traffic(
       servers.map(({ origin }) => origin),
       pool,
-      async (count) =>
-        Array.from({ length: count }, () => wechat.device.loginCode(`p${next++ % PEOPLE}`, SHARED_APPLET.appId)),
+      async (count) => crowd.codes(count),
     );
     const logins = async (count: number) => {
       const [enough, endsAt] = [traffic.logins.length + count, performance.now() + 10_000];
@@ -69,7 +60,7 @@ test("when PostgreSQL's primary dies under two servers, nothing acknowledged is 
     expect([gate.lost, traffic.failures.length].every((count) => count > 0)).toBe(true);
   } finally {
     for (const server of servers) await server.stop("SIGKILL");
-    await wechat.stop();
+    await crowd.stop();
     gate.close();
     pair.link.close();
     for (const one of [pair.primary, pair.standby]) await one.stop();
