@@ -33,12 +33,16 @@ export class Traces {
     this.#mark(randomInt(2 ** 31 - 1));
   }
 
-  /** Removes them, if there are any and it is time. Rejects with SQLite's error: no room for a second file, say. */
-  async remove(): Promise<void> {
+  /**
+   * Removes them, if there are any and it is time; false when there was nothing to do. Rejects with SQLite's error: no room
+   * for a second file, say.
+   */
+  async remove(): Promise<boolean> {
     const mark = this.#marked();
-    if (mark === CLEAN || performance.now() < this.#notBefore) return;
+    if (mark === CLEAN || performance.now() < this.#notBefore) return false;
     this.#running ??= this.#rewrite(mark).finally(() => (this.#running = undefined));
-    return this.#running;
+    await this.#running;
+    return true;
   }
 
   /** Resolves when it is not under way. */

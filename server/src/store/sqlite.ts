@@ -125,8 +125,8 @@ class SqliteStore implements Store {
   }
 
   async removeTraces(): Promise<void> {
-    await this.traces.remove();
-    this.#emptyLog();
+    // Else the log is as empty as shrinking left it.
+    if (await this.traces.remove()) this.#emptyLog();
   }
 
   /** While another process reads the file the log stays until the next time. */
