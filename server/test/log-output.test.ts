@@ -7,6 +7,7 @@ import path from "node:path";
 import { LogOutput } from "../src/http/log-output";
 import { newDatabase } from "./support/databases";
 import { freePort } from "./support/loopback";
+import { MASTER_KEY } from "./support/server-process";
 
 const MAIN = path.resolve(__dirname, "../dist/main.js");
 const onLinux = process.platform === "linux" ? test : test.skip;
@@ -42,7 +43,7 @@ async function serverWith(
       LOG_LEVEL: "debug",
       DRAIN_SECONDS: "0",
       DATABASE_URL: database.url,
-      MASTER_KEY: "the master key of the processes in tests",
+      MASTER_KEY,
     },
     stdio: ["ignore", stdout, "ignore"],
   });

@@ -29,8 +29,8 @@ export function e164({
   // Never guessed from the rest: an American number with its 1 looks like a Chinese one.
   if (typeof pure !== "string" || (typeof countryCode !== "string" && typeof countryCode !== "number"))
     return undefined;
-  // Both say which number it is: an answer that says two is not believed.
   if (!COUNTRY.test(`${countryCode}`)) return undefined;
+  // Both say which number it is: an answer that says two is not believed.
   const whole = `+${countryCode}${pure}`;
   const told = phoneNumber.replace(/^\+/, "");
   return E164.test(whole) && pure !== "" && told.endsWith(pure) && whole.endsWith(told) ? whole : undefined;
