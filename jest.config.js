@@ -1,21 +1,9 @@
 "use strict";
 
-const transform = {
-  "\\.[cm]?[jt]s$": [
-    "babel-jest",
-    {
-      babelrc: false,
-      configFile: false,
-      presets: [["@babel/preset-typescript", { onlyRemoveTypeImports: false }]],
-      plugins: ["@babel/plugin-transform-modules-commonjs"],
-    },
-  ],
-};
-
 /** What every project shares. Some packages are published as ES modules only, so they go through the transform too. */
 const base = {
   rootDir: __dirname,
-  transform,
+  transform: { "\\.[cm]?[jt]s$": "<rootDir>/test/setup/typescript.js" },
   // Its sources, as the applet imports them: one copy in a test of both halves.
   moduleNameMapper: {
     "^@app2wxapp/protocol$": "<rootDir>/miniprogram/protocol/index.ts",

@@ -9,9 +9,9 @@ import {
   TestStatus,
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
-import { transformSync } from "esbuild";
 
 const require = createRequire(import.meta.url);
+const { compile } = require("../typescript.js");
 
 /** What a package of ours is in the sources, as jest knows it. */
 const OURS = Object.entries(require("../../../jest.config").projects[0].moduleNameMapper).map(([pattern, target]) => ({
@@ -110,12 +110,8 @@ function testFiles(place) {
 
 function compileTypeScript() {
   const compiled = new Map();
-  const compile = (filename) => {
-    const source = readFileSync(filename, "utf8");
-    return transformSync(source, { loader: "ts", format: "cjs", target: "node20", sourcefile: filename }).code;
-  };
   require.extensions[".ts"] = (module, filename) => {
-    if (!compiled.has(filename)) compiled.set(filename, compile(filename));
+    if (!compiled.has(filename)) compiled.set(filename, compile(readFileSync(filename, "utf8"), filename).code);
     // oxlint-disable-next-line no-underscore-dangle -- how every hook of require hands over what it compiled
     module._compile(compiled.get(filename), filename);
   };
