@@ -69,7 +69,7 @@ export function createWeChat(options: ClientOptions): WeChat {
         secret: applet.appSecret,
         ...(force && { force_refresh: true }),
       },
-      ...limited(budgetMilliseconds),
+      endsAt: performance.now() + budgetMilliseconds,
     });
     const { access_token: token, expires_in: expiresInSeconds } = reply;
     if (!isText(token, 2048) || !isLife(expiresInSeconds)) throw malformed("stable_token");
@@ -90,7 +90,7 @@ export function createWeChat(options: ClientOptions): WeChat {
           grant_type: "authorization_code",
         },
         from,
-        ...limited(budgetMilliseconds),
+        endsAt: performance.now() + budgetMilliseconds,
       }).catch((error: unknown) => {
         if (error instanceof Refusal && error.error === "wechat_code.invalid") bulkhead.refused(applet.appId, from);
         throw error;
@@ -104,7 +104,7 @@ export function createWeChat(options: ClientOptions): WeChat {
     },
 
     async phoneNumber(applet, code, openid, from) {
-      const time = limited(budgetMilliseconds);
+      const endsAt = performance.now() + budgetMilliseconds;
       const askWith = (token: string): Promise<Reply> =>
         ask({
           endpoint: "getuserphonenumber",
@@ -112,15 +112,15 @@ export function createWeChat(options: ClientOptions): WeChat {
           query: { access_token: token },
           body: { code, openid },
           from,
-          ...time,
+          endsAt,
         });
-      const token = await within(tokens.get(applet), time.signal);
+      const token = await within(tokens.get(applet), endsAt);
       try {
         return phoneOf(await askWith(token), applet.appId);
       } catch (error) {
         if (!(error instanceof StaleToken)) throw error;
       }
-      const fresh = await within(tokens.replace(applet, token), time.signal);
+      const fresh = await within(tokens.replace(applet, token), endsAt);
       try {
         return phoneOf(await askWith(fresh), applet.appId);
       } catch (error) {
@@ -142,10 +142,6 @@ export function createWeChat(options: ClientOptions): WeChat {
 
     close: () => transport.close(),
   };
-}
-
-function limited(milliseconds: number): Pick<Call, "signal" | "endsAt"> {
-  return { signal: AbortSignal.timeout(milliseconds), endsAt: performance.now() + milliseconds };
 }
 
 /** The number as E.164. */
@@ -183,11 +179,9 @@ function addressIn(text: unknown): string | undefined {
 }
 
 /** Gives up waiting for shared work when this step's own time is over; the work itself goes on for the others. */
-function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function within<T>(work: Promise<T>, endsAt: number): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(unavailable("no answer"));
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    const timer = setTimeout(() => reject(unavailable("no answer")), endsAt - performance.now());
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
