@@ -5,7 +5,7 @@ import { findLimit, takeOne } from "../store/limits";
 import type { Store, Transaction } from "../store/store";
 import { LIMITS, type LimitName } from "./limits";
 
-/** Of as many keys it is remembered that they are refused; of others the database is asked. */
+/** Of so many it is remembered that they are refused; of others the database is asked. */
 const MOST_KEPT = 10_000;
 
 /**
@@ -13,7 +13,7 @@ const MOST_KEPT = 10_000;
  * master key: neither addresses nor openids can be read from the table.
  */
 export class Limiter {
-  /** Until when a key is known to be refused. What is kept here costs no statement. */
+  /** Until when somebody is known to be refused. What is kept here costs no statement. */
   readonly #refusedUntil = new Map<string, number>();
 
   constructor(
@@ -25,11 +25,12 @@ export class Limiter {
   /** Counts one in the caller's transaction, whose commit counts it. Returns the refusal when there were too many. */
   async take(tx: Transaction, name: LimitName, subject: string): Promise<Refusal | undefined> {
     const { burst, intervalMilliseconds: interval } = LIMITS[name];
-    const key = this.#keyOf(name, subject);
+    const who = `${name}|${subject}`;
+    const key = this.vault.digest("limit", who);
     const ahead = (burst - 1) * interval;
     if (await tx.first(takeOne, { key, interval, ahead })) return undefined;
     const tat = (await tx.first(findLimit, { key }))?.tat ?? tx.now;
-    return this.#refuse(key, Math.max(tat - ahead - tx.now, 1));
+    return this.#refuse(who, Math.max(tat - ahead - tx.now, 1));
   }
 
   /** Counts a failure, in a transaction of its own: that of the failed request is undone. Throws 429 when there were too many. */
@@ -41,25 +42,21 @@ export class Limiter {
 
   /** Throws 429 when it is known that there were too many; counts nothing and asks nobody. */
   check(name: LimitName, subject: string): void {
-    const key = this.#keyOf(name, subject);
-    const until = this.#refusedUntil.get(key);
+    const who = `${name}|${subject}`;
+    const until = this.#refusedUntil.get(who);
     if (until === undefined) return;
     const left = until - this.clock();
     if (left > 0) throw limited(left);
-    this.#refusedUntil.delete(key);
+    this.#refusedUntil.delete(who);
   }
 
-  #refuse(key: string, milliseconds: number): Refusal {
+  #refuse(who: string, milliseconds: number): Refusal {
     if (this.#refusedUntil.size >= MOST_KEPT) {
       const [oldest = ""] = this.#refusedUntil.keys();
       this.#refusedUntil.delete(oldest);
     }
-    this.#refusedUntil.set(key, this.clock() + milliseconds);
+    this.#refusedUntil.set(who, this.clock() + milliseconds);
     return limited(milliseconds);
-  }
-
-  #keyOf(name: LimitName, subject: string): string {
-    return this.vault.digest("limit", `${name}|${subject}`);
   }
 }
 
