@@ -50,8 +50,8 @@ module.exports = {
   collectCoverageFrom: ["miniprogram/**/*.ts", "!**/dist/**"],
   coverageReporters: ["text", "lcovonly"],
   coverageThreshold: { global: { lines: 95, branches: 95 } },
-  // Two by default on two cores would be one.
-  maxWorkers: 2,
+  // One more than two cores have: many tests wait for a process, a browser or a time-out.
+  maxWorkers: 3,
   testTimeout: 30_000,
   reporters: ["default", "<rootDir>/test/setup/closing-line.js"],
 };
