@@ -1,4 +1,4 @@
-import { Pool, types as pgTypes, type PoolClient } from "pg";
+import { Pool, types as pgTypes, type PoolClient, type QueryConfig, type QueryResult } from "pg";
 import { isLostRace, translated } from "./postgres-errors";
 import { POSTGRES_NOW, type CompiledStatement, type Statement, type Value } from "./statement";
 import { StoreUnavailable, type Job, type JobOptions, type Store, type StoreObserver, type Transaction } from "./store";
@@ -182,13 +182,13 @@ class PostgresTransaction implements Transaction {
   }
 
   async #begun(sql: string): Promise<void> {
-    const results = (await this.#watched(this.client.query(sql))) as unknown as { rows: unknown[] }[];
+    const results = (await this.#watched(this.#ask({ text: sql }))) as unknown as { rows: unknown[] }[];
     const [{ now }] = results.at(-1)!.rows as [{ now: number }];
     this.#now = now;
   }
 
   async commit(): Promise<void> {
-    const ended = this.client.query("commit");
+    const ended = this.#ask({ text: "commit" });
     ended.catch(() => undefined);
     await Promise.all(this.#written);
     // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
@@ -228,7 +228,20 @@ class PostgresTransaction implements Transaction {
   erases(): void {}
 
   async script(sql: string): Promise<void> {
-    await this.#watched(this.client.query(sql));
+    await this.#watched(this.#ask({ text: sql }));
+  }
+
+  /**
+   * What is asked in one turn of the event loop goes out in one piece: each piece is a system call here and wakes
+   * PostgreSQL.
+   */
+  #ask(query: QueryConfig): Promise<QueryResult> {
+    const { stream } = this.client.connection;
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
+    return this.client.query(query);
   }
 
   #unawaited(written: Promise<unknown>): void {
@@ -240,7 +253,7 @@ class PostgresTransaction implements Transaction {
     if (this.#isOver) throw new Error("the transaction is over");
     if (this.#failure !== undefined) throw this.#failure;
     const values = compiled.values(parameters as Record<string, Value>, () => this.now);
-    return this.#watched(this.client.query({ name: compiled.name, text: compiled.sql, values }));
+    return this.#watched(this.#ask({ name: compiled.name, text: compiled.sql, values }));
   }
 
   #watched<T>(asked: Promise<T>): Promise<T> {
