@@ -1,14 +1,35 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import jwt from "jsonwebtoken";
 import type { AttemptReply, TicketReply } from "@app2wxapp/protocol";
+import type { Pool } from "../src/pools/pool";
+import { Pools } from "../src/store/pools";
 import { statement } from "../src/store/statement";
 import { DIALECTS } from "./support/databases";
-import { CALLER, refusal, SHARED_APPLET, stranger, World } from "./support/world";
+import { CALLER, refusal, SHARED_APPLET, stranger, World, type Body } from "./support/world";
 
 describe.each(DIALECTS)("a login on %s", (dialect) => {
   let world: World;
   beforeAll(async () => (world = await World.open({ dialect })));
   afterAll(() => world.close());
+
+  test("follows at once what another instance changes in a pool that this one has just seen", async () => {
+    const pool = await world.createPool();
+    const change = (allowedApps: Body[]): Promise<void> =>
+      world.store.transaction(async (tx) => {
+        const pools = new Pools();
+        const former = await pools.find(tx, pool.id);
+        await pools.update(tx, { ...former, allowedApps } as Pool);
+      });
+    const outcome = async (): Promise<unknown> => {
+      const { error = "ok" } = (await world.attempt(stranger(), {}, pool)).json<Body>();
+      return error;
+    };
+    expect(await outcome()).toBe("ok");
+    await change([]);
+    expect(await outcome()).toBe("app.not_allowed");
+    await change([{ appId: CALLER, name: "示例应用" }]);
+    expect(await outcome()).toBe("ok");
+  });
 
   test("a person of whom nothing is asked gets a ticket with the first reply", async () => {
     const response = await world.attempt(stranger());

@@ -1,4 +1,4 @@
-import type { AttemptReply, AttemptRequest, Language, PoolView, UserView } from "@app2wxapp/protocol";
+import type { AttemptReply, AttemptRequest, Language, PoolView, ServerErrorCode, UserView } from "@app2wxapp/protocol";
 import { knownIdentity, type KnownIdentity } from "../accounts/account";
 import { maskedPhone } from "../accounts/phone-number";
 import { networkOf } from "../http/client-address";
@@ -13,8 +13,8 @@ import type { Services } from "../services";
 import { insertAttempt } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow, UserRow } from "../store/tables";
-import type { WeChatIdentity } from "../wechat/wechat";
-import { refusedCaller } from "./admission";
+import type { Applet, WeChatIdentity } from "../wechat/wechat";
+import { appletIdOf, refusedCaller } from "./admission";
 import { appletOf } from "./applet";
 import { assess } from "./assessment";
 import { challengeOwner, claimChallenge } from "./challenge";
@@ -57,10 +57,7 @@ async function opened(
   seen: Seen,
 ): Promise<AttemptReply> {
   const { store, pools, wechat, limiter } = services;
-  const asked = await store.read((tx) => pools.find(tx, poolId), { asksFirst: true });
-  seen.pool = asked !== undefined;
-  seen.callerAppId = request.callerAppId ?? null;
-  const applet = appletOf(services, admitted(asked, request), request.appId);
+  const applet = await appletToAsk(services, poolId, request, seen);
   const person = await wechat.login(applet, request.code, networkOf(from.ip));
   seen.person = true;
 
@@ -84,13 +81,32 @@ async function opened(
   return outcome;
 }
 
+/**
+ * The applet to ask WeChat as, if the pool takes this login. A copy of the pool may say yes, since the database is asked
+ * once WeChat has answered; only the database says no.
+ */
+async function appletToAsk(services: Services, poolId: string, request: AttemptRequest, seen: Seen): Promise<Applet> {
+  const { store, pools, sharedApplet } = services;
+  const copy = pools.recent(poolId);
+  const serves = copy && !refused(copy, request) && appletIdOf(copy, sharedApplet?.appId) === request.appId;
+  const pool = serves ? copy : await store.read((tx) => pools.find(tx, poolId), { asksFirst: true });
+  seen.pool = pool !== undefined;
+  seen.callerAppId = request.callerAppId ?? null;
+  return appletOf(services, admitted(pool, request), request.appId);
+}
+
 /** The pool, if it takes a login from this caller. */
 function admitted(pool: Readonly<Pool> | undefined, request: AttemptRequest): Readonly<Pool> {
   if (!pool) throw new Refusal("pool.unknown");
-  const refused = refusedCaller(pool, request.callerAppId ?? null);
-  if (refused) throw new Refusal(refused);
-  if (pool.requirePkce && request.codeChallenge === undefined) throw new Refusal("pkce.required");
+  const error = refused(pool, request);
+  if (error) throw new Refusal(error);
   return pool;
+}
+
+/** Why a pool does not take a login, if it does not. */
+function refused(pool: Readonly<Pool>, request: AttemptRequest): ServerErrorCode | null {
+  const unproven = pool.requirePkce && request.codeChallenge === undefined;
+  return refusedCaller(pool, request.callerAppId ?? null) ?? (unproven ? "pkce.required" : null);
 }
 
 async function begin(

@@ -27,21 +27,36 @@ const markRow = statement<{ id: string; now: number }>(
 );
 
 const MOST_KEPT = 1000;
+const RECENT_MILLISECONDS = 1000;
 
 /** Reads pools, parsing each revision once. */
 export class Pools {
-  readonly #kept = new Map<string, Readonly<Pool>>();
+  /** With when the database last said so, by the monotonic clock. */
+  readonly #kept = new Map<string, { pool: Readonly<Pool>; at: number }>();
+
+  /** A pool as it was within the last second; undefined where that is not known. For what is asked of the database again. */
+  recent(id: string): Readonly<Pool> | undefined {
+    const kept = this.#kept.get(id);
+    return kept && performance.now() - kept.at < RECENT_MILLISECONDS ? kept.pool : undefined;
+  }
 
   async find(tx: Transaction, id: string): Promise<Readonly<Pool> | undefined> {
+    const at = performance.now();
     const current = await tx.first(findRevision, { id });
-    if (!current) return undefined;
+    if (!current) {
+      this.#kept.delete(id);
+      return undefined;
+    }
     const kept = this.#kept.get(id);
-    if (kept?.revision === current.revision) return kept;
+    if (kept?.pool.revision === current.revision) {
+      kept.at = at;
+      return kept.pool;
+    }
     const row = await tx.first(findRow, { id });
     if (!row) return undefined;
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
     const pool = Object.freeze(parsed(row));
-    this.#kept.set(id, pool);
+    this.#kept.set(id, { pool, at });
     return pool;
   }
 
@@ -67,10 +82,12 @@ export class Pools {
       former: changed.revision,
     });
     if (written === 0) throw new LostRace("the pool was changed meanwhile");
+    this.#kept.delete(changed.id);
   }
 
   /** From now on it is unknown to everybody; what it holds goes piece by piece. */
   async delete(tx: Transaction, id: string): Promise<boolean> {
+    this.#kept.delete(id);
     return (await tx.run(markRow, { id, now: tx.now })) === 1;
   }
 }
