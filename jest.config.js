@@ -52,6 +52,8 @@ module.exports = {
   coverageThreshold: { global: { lines: 95, branches: 95 } },
   // One more than two cores have: many tests wait for a process, a browser or a time-out.
   maxWorkers: 3,
+  // One that has grown beyond that makes way for a new one after its file: of gigabytes, it takes longer to end than jest waits.
+  workerIdleMemoryLimit: "500MB",
   testTimeout: 30_000,
   reporters: ["default", "<rootDir>/test/setup/closing-line.js"],
 };
