@@ -86,8 +86,9 @@ interface Run extends JobOptions {
  */
 function beginning(begin: string, milliseconds: number): string {
   const [statement, idle] = milliseconds === Infinity ? [0, 0] : [milliseconds, IDLE_MILLISECONDS];
-  const limits = `set local statement_timeout = ${statement}; set local idle_in_transaction_session_timeout = ${idle}`;
-  return `${begin}; ${limits}; select ${POSTGRES_NOW} as now`;
+  const limits = Object.entries({ statement_timeout: statement, idle_in_transaction_session_timeout: idle });
+  const set = limits.map(([name, limit]) => `set_config('${name}', '${limit}', true)`).join(", ");
+  return `${begin}; select ${POSTGRES_NOW} as now, ${set}`;
 }
 
 function connect(url: string, connections: number): Pool {
