@@ -81,7 +81,7 @@ export async function buildServer(parts: Parts): Promise<AuthServer> {
     limiter: new Limiter(store, vault, clock),
     records,
     housekeeper,
-    pools: new Pools(),
+    pools: new Pools(clock),
     signers: new Signers(vault),
     sharedApplet: settings.sharedApplet,
     origin: publicOrigin === undefined ? listeningOrigin(open.app.server) : () => publicOrigin,

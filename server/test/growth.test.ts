@@ -122,7 +122,7 @@ describe.each(DIALECTS)("a pool that is deleted on %s", (dialect) => {
 
   test("stays deleted when a change of it was under way", async () => {
     const pool = await world.createPool();
-    const pools = new Pools();
+    const pools = new Pools(Date.now);
     const former = await world.store.read((tx) => pools.find(tx, pool.id));
     await world.admin("DELETE", `/pools/${pool.id}`);
     // On PostgreSQL it read the pool before, and writes it now.

@@ -16,7 +16,7 @@ describe.each(DIALECTS)("a login on %s", (dialect) => {
     const pool = await world.createPool();
     const change = (allowedApps: Body[]): Promise<void> =>
       world.store.transaction(async (tx) => {
-        const pools = new Pools();
+        const pools = new Pools(Date.now);
         const former = await pools.find(tx, pool.id);
         await pools.update(tx, { ...former, allowedApps } as Pool);
       });

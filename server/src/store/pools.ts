@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock";
 import type { Pool } from "../pools/pool";
 import { POOL_DEFAULTS, type PoolSettings } from "../pools/pool-settings";
 import { statement } from "./statement";
@@ -31,17 +32,19 @@ const RECENT_MILLISECONDS = 1000;
 
 /** Reads pools, parsing each revision once. */
 export class Pools {
-  /** With when the database last said so, by the monotonic clock. */
+  /** With when the database last said so. */
   readonly #kept = new Map<string, { pool: Readonly<Pool>; at: number }>();
+
+  constructor(private readonly clock: Clock) {}
 
   /** A pool as it was within the last second; undefined where that is not known. For what is asked of the database again. */
   recent(id: string): Readonly<Pool> | undefined {
     const kept = this.#kept.get(id);
-    return kept && performance.now() - kept.at < RECENT_MILLISECONDS ? kept.pool : undefined;
+    return kept && this.clock() - kept.at < RECENT_MILLISECONDS ? kept.pool : undefined;
   }
 
   async find(tx: Transaction, id: string): Promise<Readonly<Pool> | undefined> {
-    const at = performance.now();
+    const at = this.clock();
     const current = await tx.first(findRevision, { id });
     if (!current) {
       this.#kept.delete(id);
