@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { eraseUser } from "../src/accounts/erasure";
 import { deletePools } from "../src/housekeeping/pool-deletion";
@@ -28,12 +28,14 @@ afterEach(() => world.close());
 
 /** Rows that grow in no order, as those of people who log in through one app after the other and give their number late: pages are divided all the time. */
 async function grown(howMany: number, poolId: string): Promise<Person[]> {
-  const people = Array.from({ length: howMany }, (_, nth) => ({
+  // Of thousands at random two would be alike every so often, and the one who stays still has it.
+  const phones = new Set<string>();
+  while (phones.size < howMany) phones.add(`+86137${String(randomInt(1e8)).padStart(8, "0")}`);
+  const people = [...phones].map((phone) => ({
     id: newId(0),
     openid: `openid-${randomBytes(12).toString("hex")}`,
     unionid: `unionid-${randomBytes(12).toString("hex")}`,
-    // Of thousands at random two would be alike every so often, and the one who stays still has it.
-    phone: `+86137${String(nth).padStart(8, "0")}`,
+    phone,
   }));
   await world.store.transaction(async (tx) => {
     for (const { id, openid, unionid } of people) {
