@@ -120,8 +120,8 @@ export class LoginRecords {
       const [someEvents, someFigures] = [events.slice(0, BATCH), figures.slice(0, BATCH)];
       try {
         await this.store.transaction(async (tx) => {
-          for (const row of someEvents) await tx.run(insertLoginEvent, row);
-          for (const row of someFigures) await tx.run(ID.test(row.scope) ? addFigureOfPool : addFigure, row);
+          for (const row of someEvents) tx.write(insertLoginEvent, row);
+          for (const row of someFigures) tx.write(ID.test(row.scope) ? addFigureOfPool : addFigure, row);
         });
       } catch (error) {
         this.#keep(events, figures);
