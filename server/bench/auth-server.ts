@@ -86,9 +86,9 @@ export class AuthServer {
     return { id: pool.id, secret };
   }
 
-  /** Logins of so many people in turn; all of them end with a ticket. */
-  async login(pool: Pool, count: number, connections: number): Promise<Run & { tickets: string[] }> {
-    const codes = await this.wechat.ask<string[]>({ count });
+  /** Logins of so many people in turn, or of those of the last time again; all of them end with a ticket. */
+  async login(pool: Pool, count: number, connections: number, again = false): Promise<Run & { tickets: string[] }> {
+    const codes = await this.wechat.ask<string[]>({ count, again });
     const address = `/oauth/app2wxapp/attempts/${pool.id}`;
     const calls = codes.map((code): Call => {
       const body = { code, appId: APPLET.appId, getPhone: false, callerAppId: CALLER };

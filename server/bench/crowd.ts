@@ -17,8 +17,10 @@ export function createCrowd(applet = APPLET) {
   return {
     start: () => wechat.start(),
     stop: () => wechat.stop(),
-    /** So many more login codes, of one person after the other, from the first again after the last. */
-    codes: (count: number): string[] =>
-      Array.from({ length: count }, () => wechat.device.loginCode(`p${next++ % PEOPLE}`, applet.appId)),
+    /** So many more login codes, of one person after the other, from the first again after the last; or of those of the last time. */
+    codes(count: number, again = false): string[] {
+      if (again) next -= count;
+      return Array.from({ length: count }, () => wechat.device.loginCode(`p${next++ % PEOPLE}`, applet.appId));
+    },
   };
 }

@@ -69,7 +69,7 @@ async function oneRound({ control, peer, servers }: Contestants): Promise<Map<Ro
     const pool = await server.createPool();
     const count = COUNTS[dialect];
     for (const people of ["new", "returning"] as const) {
-      const login = () => server.login(pool, count, CONNECTIONS);
+      const login = () => server.login(pool, count, CONNECTIONS, people === "returning");
       const { tickets } = await take(`${dialect} login, ${people}`, server.child, count, login);
       const exchange = () => server.exchange(pool, tickets, CONNECTIONS);
       await take(`${dialect} exchange, ${people}`, server.child, count, exchange);

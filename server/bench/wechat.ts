@@ -4,7 +4,9 @@ import { createCrowd } from "./crowd";
 async function main(): Promise<void> {
   const crowd = createCrowd();
   const origin = await crowd.start();
-  process.on("message", ({ count }: { count: number }) => process.send?.(crowd.codes(count)));
+  process.on("message", ({ count, again }: { count: number; again?: boolean }) =>
+    process.send?.(crowd.codes(count, again)),
+  );
   process.send?.({ origin });
 }
 
