@@ -1,5 +1,10 @@
 "use strict";
 
+const { files: SERVER_IN_PROCESS } = require("./test/setup/together");
+
+/** `npm test`: all of them, where some run together that else run alone. */
+const runsAll = process.argv.length === 2;
+
 /** What every project shares. Some packages are published as ES modules only, so they go through the transform too. */
 const base = {
   rootDir: __dirname,
@@ -34,8 +39,11 @@ module.exports = {
         "<rootDir>/{server,phone}/test/**/*.test.ts",
         "<rootDir>/{packages,examples}/*/test/**/*.test.ts",
       ],
-      // What takes minutes, or waits for real.
-      testPathIgnorePatterns: process.env.SOAK ? [] : ["<rootDir>/server/test/soak/"],
+      testPathIgnorePatterns: [
+        ...(runsAll ? SERVER_IN_PROCESS : ["<rootDir>/server/test/together/"]),
+        // What takes minutes, or waits for real.
+        ...(process.env.SOAK ? [] : ["<rootDir>/server/test/soak/"]),
+      ],
     },
     { ...page, displayName: "page", globals: { miniprogramRoot: "miniprogram" } },
     { ...page, displayName: "page-dist", globals: { miniprogramRoot: "dist" } },

@@ -2,8 +2,8 @@
 
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-/** Files that list chapters, each of which would be a file elsewhere. */
-const WITH_CHAPTERS = ["console/test/console.test.ts", "test/e2e/login.test.ts"];
+/** Files that hold others, each of which would be a file elsewhere. */
+const WITH_CHAPTERS = [/console\/test\/console\.test\.ts$/, /test\/e2e\/login\.test\.ts$/, /server\/test\/together\//];
 
 /**
  * What needs a browser takes longest, and begins first: at the end the workers should have little left to wait for. On a
@@ -17,6 +17,6 @@ module.exports = class LongestFirst extends Sequencer {
 };
 
 function rank({ path, context }) {
-  if (WITH_CHAPTERS.some((file) => path.endsWith(file))) return 0;
+  if (WITH_CHAPTERS.some((file) => file.test(path))) return 0;
   return context.config.displayName?.name === "e2e" ? 1 : 2;
 }

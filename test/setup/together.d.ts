@@ -1,0 +1,3 @@
+/** Absolute paths. */
+export const files: string[];
+export const halves: [string[], string[]];
