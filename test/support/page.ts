@@ -35,6 +35,12 @@ const globals = globalThis as unknown as {
   Component: (definition: object) => void;
 };
 
+const { warn } = console;
+/** Passes over the simulator's hint, at every rendering, that a list has no key: what these lists hold has nothing of the kind. */
+console.warn = (...words: unknown[]) => {
+  if (!/^WXMLRT_.* you can provide attr `wx:key`/.test(String(words[0]))) warn(...words);
+};
+
 /** Gives the simulator the Page constructor it lacks: a component whose methods are the page's. */
 globals.Page = ({ data, ...methods }) => globals.Component({ data, methods });
 
