@@ -116,7 +116,7 @@ export class Bulkhead {
           reject(tooMany("server.unavailable"));
         },
       };
-      const timer = setTimeout(waiter.refuse, patience);
+      const timer = setTimeout(waiter.refuse, patience).unref(); // the caller's connection is what keeps the process
       line.waiting++;
       share.waiting.add(waiter);
     });
