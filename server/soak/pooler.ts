@@ -102,7 +102,8 @@ async function harass(url: string): Promise<void> {
       "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres' and pid <> pg_backend_pid()",
     );
   }
-  await seconds(2);
+  // So long may take what was under way.
+  await seconds(6);
 }
 
 function startPooler(folder: string, port: number, { port: target, username, password }: URL): ChildProcess {
