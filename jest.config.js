@@ -60,7 +60,7 @@ module.exports = {
   coverageThreshold: { global: { lines: 95, branches: 95 } },
   // One more than two cores have: many tests wait for a process, a browser or a time-out.
   maxWorkers: 3,
-  // One that has grown beyond that makes way for a new one after its file: of gigabytes, it takes longer to end than jest waits.
+  // A worker that has grown beyond that makes way for a new one after its file; else they reach 1.8 GB.
   workerIdleMemoryLimit: "500MB",
   testTimeout: 30_000,
   reporters: ["default", "<rootDir>/test/setup/closing-line.js"],
