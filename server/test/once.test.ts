@@ -25,7 +25,7 @@ describe.each(DIALECTS)("a ticket shown by many at once on %s", (dialect) => {
   test(
     "is exchanged once",
     async () => {
-      for (let round = 0; round < count(30, 300); round++) {
+      for (let round = 0; round < count(12, 300); round++) {
         const ticket = await world.ticket(stranger());
         const body = { ticket, secret: world.pool.secret };
         const answers = await Promise.all(Array.from({ length: PARALLEL }, () => world.exchange(body)));
@@ -39,7 +39,7 @@ describe.each(DIALECTS)("a ticket shown by many at once on %s", (dialect) => {
   test(
     "is exchanged once, too, when the tickets of one attempt race each other",
     async () => {
-      for (let round = 0; round < count(10, 100); round++) {
+      for (let round = 0; round < count(6, 100); round++) {
         const { attempt, ticket } = (await world.attempt(stranger())).json<{ attempt: string; ticket: string }>();
         const renewed = (await world.tickets({ attempt })).json<{ ticket: string }>().ticket;
         const { secret } = world.pool;

@@ -23,7 +23,7 @@ test.each([
     );
     const store = await openBeside(database.url);
     const { id, secret } = await pool(servers[0] as ServerProcess);
-    const tickets = await seedTickets(store, id, count(300, 20_000), 40);
+    const tickets = await seedTickets(store, id, count(150, 20_000), 40);
 
     const statuses = new Map<number, number>();
     const tokens: string[] = [];
