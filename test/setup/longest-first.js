@@ -3,7 +3,7 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Files that hold others, each of which would be a file elsewhere. */
-const WITH_CHAPTERS = [/console\/test\/console\.test\.ts$/, /test\/e2e\/login\.test\.ts$/, /server\/test\/together\//];
+const WITH_CHAPTERS = [/server\/test\/together\//, /test\/e2e\/login\.test\.ts$/, /console\/test\/console\.test\.ts$/];
 
 /**
  * What needs a browser takes longest, and begins first: at the end the workers should have little left to wait for. On a

@@ -1,3 +1,3 @@
 /** Absolute paths. */
 export const files: string[];
-export const halves: [string[], string[]];
+export const parts: [string[], string[], string[]];

@@ -14,7 +14,7 @@ const files = readdirSync(FOLDER)
   .map((name) => path.join(FOLDER, name))
   .filter((file) => readFileSync(file, "utf8").includes(' from "./support/world"'));
 
-/** In two halves, since a worker runs one file at a time. */
-const halves = [0, 1].map((half) => files.filter((_, index) => index % 2 === half));
+/** In as many parts as there are workers, since a worker runs one file at a time. */
+const parts = [0, 1, 2].map((part) => files.filter((_, index) => index % 3 === part));
 
-module.exports = { files, halves };
+module.exports = { files, parts };

@@ -1,7 +1,0 @@
-import { describe, jest } from "@jest/globals";
-import path from "node:path";
-import { halves } from "../../../test/setup/together";
-
-describe.each(halves[0].map((file) => ({ file, name: path.basename(file, ".test.ts") })))("$name", ({ file }) => {
-  jest.requireActual(file);
-});

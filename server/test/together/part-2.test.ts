@@ -1,0 +1,7 @@
+import { describe, jest } from "@jest/globals";
+import path from "node:path";
+import { parts } from "../../../test/setup/together";
+
+describe.each(parts[2].map((file) => ({ file, name: path.basename(file, ".test.ts") })))("$name", ({ file }) => {
+  jest.requireActual(file);
+});
