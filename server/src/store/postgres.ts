@@ -120,14 +120,16 @@ async function runOnce<T>(job: Job<T>, run: Run, deadline: number, observer: Sto
     alarm = setTimeout(() => reject(new StoreUnavailable("no answer in time")), deadline - startedAt);
   });
   const inTime = <R>(work: Promise<R>): Promise<R> => Promise.race([work, tooLate]);
+  const transaction = new PostgresTransaction(client);
   let usable = false;
   try {
-    const value = await inTime(committed(client, job, run));
+    const value = await inTime(committed(transaction, job, run));
     usable = true;
     return value;
   } catch (error) {
     // Nothing more is asked of a connection that broke or did not answer: it goes, and its transaction with it.
     usable = !(translated(error) instanceof StoreUnavailable) && (await undone(inTime(client.query("rollback"))));
+    usable &&= !transaction.hasSkipped;
     throw error;
   } finally {
     clearTimeout(alarm);
@@ -136,8 +138,7 @@ async function runOnce<T>(job: Job<T>, run: Run, deadline: number, observer: Sto
   }
 }
 
-async function committed<T>(client: PoolClient, job: Job<T>, { begin, asksFirst }: Run): Promise<T> {
-  const transaction = new PostgresTransaction(client);
+async function committed<T>(transaction: PostgresTransaction, job: Job<T>, { begin, asksFirst }: Run): Promise<T> {
   const begun = transaction.begin(begin);
   try {
     if (asksFirst !== true) await begun;
@@ -159,6 +160,10 @@ function undone(rollback: Promise<unknown>): Promise<boolean> {
   );
 }
 
+function codeOf(error: unknown): unknown {
+  return (error as { code?: unknown }).code;
+}
+
 /** in_failed_sql_transaction: said of every statement after the one that failed. */
 const FAILED_BEFORE = "25P02";
 
@@ -167,6 +172,7 @@ class PostgresTransaction implements Transaction {
   /** What went wrong first: once that is known nothing more is sent. */
   #failure: unknown;
   #isOver = false;
+  #hasSkipped = false;
   readonly #written: Promise<unknown>[] = [];
 
   constructor(private readonly client: PoolClient) {}
@@ -174,6 +180,11 @@ class PostgresTransaction implements Transaction {
   get now(): number {
     if (this.#now === undefined) throw new Error("a job that asks first has no time before its first answer");
     return this.#now;
+  }
+
+  /** Whether a statement went out for the first time behind one that failed: a pooler takes it for prepared, node-postgres does not. */
+  get hasSkipped(): boolean {
+    return this.#hasSkipped;
   }
 
   begin(sql: string): Promise<void> {
@@ -198,7 +209,7 @@ class PostgresTransaction implements Transaction {
 
   /** Of what a job failed with. */
   causeOf(error: unknown): unknown {
-    return (error as { code?: unknown }).code === FAILED_BEFORE ? this.#failure : error;
+    return codeOf(error) === FAILED_BEFORE ? this.#failure : error;
   }
 
   /** Whoever asks after this asks nobody: the connection is another's. */
@@ -254,7 +265,11 @@ class PostgresTransaction implements Transaction {
     if (this.#isOver) throw new Error("the transaction is over");
     if (this.#failure !== undefined) throw this.#failure;
     const values = compiled.values(parameters as Record<string, Value>, () => this.now);
-    return this.#watched(this.#ask({ name: compiled.name, text: compiled.sql, values }));
+    const { parsedStatements } = this.client.connection as unknown as { parsedStatements: Record<string, string> };
+    return this.#watched(this.#ask({ name: compiled.name, text: compiled.sql, values })).catch((error: unknown) => {
+      this.#hasSkipped ||= codeOf(error) === FAILED_BEFORE && !(compiled.name in parsedStatements);
+      throw error;
+    });
   }
 
   #watched<T>(asked: Promise<T>): Promise<T> {
