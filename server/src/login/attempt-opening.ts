@@ -1,4 +1,4 @@
-import type { AttemptReply, AttemptRequest, Language, PoolView, ServerErrorCode, UserView } from "@app2wxapp/protocol";
+import type { AttemptReply, AttemptRequest, Language, PoolView, UserView } from "@app2wxapp/protocol";
 import { knownIdentity, type KnownIdentity } from "../accounts/account";
 import { maskedPhone } from "../accounts/phone-number";
 import { networkOf } from "../http/client-address";
@@ -14,7 +14,7 @@ import { insertAttempt } from "../store/logins";
 import type { Transaction } from "../store/store";
 import type { AttemptRow, UserRow } from "../store/tables";
 import type { Applet, WeChatIdentity } from "../wechat/wechat";
-import { appletIdOf, refusedCaller } from "./admission";
+import { refusedCaller } from "./admission";
 import { appletOf } from "./applet";
 import { assess } from "./assessment";
 import { challengeOwner, claimChallenge } from "./challenge";
@@ -86,27 +86,28 @@ async function opened(
  * once WeChat has answered; only the database says no.
  */
 async function appletToAsk(services: Services, poolId: string, request: AttemptRequest, seen: Seen): Promise<Applet> {
-  const { store, pools, sharedApplet } = services;
+  const { store, pools } = services;
+  const appletIn = (pool: Readonly<Pool> | undefined): Applet => {
+    seen.pool = pool !== undefined;
+    seen.callerAppId = request.callerAppId ?? null;
+    return appletOf(services, admitted(pool, request), request.appId);
+  };
   const copy = pools.recent(poolId);
-  const serves = copy && !refused(copy, request) && appletIdOf(copy, sharedApplet?.appId) === request.appId;
-  const pool = serves ? copy : await store.read((tx) => pools.find(tx, poolId), { asksFirst: true });
-  seen.pool = pool !== undefined;
-  seen.callerAppId = request.callerAppId ?? null;
-  return appletOf(services, admitted(pool, request), request.appId);
+  try {
+    if (copy) return appletIn(copy);
+  } catch {
+    // The pool may have changed since.
+  }
+  return appletIn(await store.read((tx) => pools.find(tx, poolId), { asksFirst: true }));
 }
 
 /** The pool, if it takes a login from this caller. */
 function admitted(pool: Readonly<Pool> | undefined, request: AttemptRequest): Readonly<Pool> {
   if (!pool) throw new Refusal("pool.unknown");
-  const error = refused(pool, request);
-  if (error) throw new Refusal(error);
+  const refused = refusedCaller(pool, request.callerAppId ?? null);
+  if (refused) throw new Refusal(refused);
+  if (pool.requirePkce && request.codeChallenge === undefined) throw new Refusal("pkce.required");
   return pool;
-}
-
-/** Why a pool does not take a login, if it does not. */
-function refused(pool: Readonly<Pool>, request: AttemptRequest): ServerErrorCode | null {
-  const unproven = pool.requirePkce && request.codeChallenge === undefined;
-  return refusedCaller(pool, request.callerAppId ?? null) ?? (unproven ? "pkce.required" : null);
 }
 
 async function begin(
