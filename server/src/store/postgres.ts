@@ -172,7 +172,8 @@ class PostgresTransaction implements Transaction {
   /** What went wrong first: once that is known nothing more is sent. */
   #failure: unknown;
   #isOver = false;
-  #hasSkipped = false;
+  /** Whether a statement went out for the first time behind one that failed: a pooler takes it for prepared, node-postgres does not. */
+  hasSkipped = false;
   readonly #written: Promise<unknown>[] = [];
 
   constructor(private readonly client: PoolClient) {}
@@ -180,11 +181,6 @@ class PostgresTransaction implements Transaction {
   get now(): number {
     if (this.#now === undefined) throw new Error("a job that asks first has no time before its first answer");
     return this.#now;
-  }
-
-  /** Whether a statement went out for the first time behind one that failed: a pooler takes it for prepared, node-postgres does not. */
-  get hasSkipped(): boolean {
-    return this.#hasSkipped;
   }
 
   begin(sql: string): Promise<void> {
@@ -265,17 +261,19 @@ class PostgresTransaction implements Transaction {
     if (this.#isOver) throw new Error("the transaction is over");
     if (this.#failure !== undefined) throw this.#failure;
     const values = compiled.values(parameters as Record<string, Value>, () => this.now);
-    const { parsedStatements } = this.client.connection as unknown as { parsedStatements: Record<string, string> };
-    return this.#watched(this.#ask({ name: compiled.name, text: compiled.sql, values })).catch((error: unknown) => {
-      this.#hasSkipped ||= codeOf(error) === FAILED_BEFORE && !(compiled.name in parsedStatements);
+    return this.#watched(this.#ask({ name: compiled.name, text: compiled.sql, values }), compiled.name);
+  }
+
+  #watched<T>(asked: Promise<T>, name?: string): Promise<T> {
+    return asked.catch((error: unknown) => {
+      this.#failure ??= error;
+      if (name !== undefined && codeOf(error) === FAILED_BEFORE) this.hasSkipped ||= !this.#isPrepared(name);
       throw error;
     });
   }
 
-  #watched<T>(asked: Promise<T>): Promise<T> {
-    return asked.catch((error: unknown) => {
-      this.#failure ??= error;
-      throw error;
-    });
+  /** As node-postgres knows it; its types leave that out. */
+  #isPrepared(name: string): boolean {
+    return name in (this.client.connection as unknown as { parsedStatements: Record<string, string> }).parsedStatements;
   }
 }
