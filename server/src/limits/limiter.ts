@@ -25,7 +25,7 @@ export class Limiter {
   /** Counts one in the caller's transaction, whose commit counts it. Returns the refusal when there were too many. */
   async take(tx: Transaction, name: LimitName, subject: string): Promise<Refusal | undefined> {
     const { burst, intervalMilliseconds: interval } = LIMITS[name];
-    const who = `${name}|${subject}`;
+    const who = whoIs(name, subject);
     const key = this.vault.digest("limit", who);
     const ahead = (burst - 1) * interval;
     if (await tx.first(takeOne, { key, interval, ahead })) return undefined;
@@ -42,7 +42,7 @@ export class Limiter {
 
   /** Throws 429 when it is known that there were too many; counts nothing and asks nobody. */
   check(name: LimitName, subject: string): void {
-    const who = `${name}|${subject}`;
+    const who = whoIs(name, subject);
     const until = this.#refusedUntil.get(who);
     if (until === undefined) return;
     const left = until - this.clock();
@@ -58,6 +58,10 @@ export class Limiter {
     this.#refusedUntil.set(who, this.clock() + milliseconds);
     return limited(milliseconds);
   }
+}
+
+function whoIs(name: LimitName, subject: string): string {
+  return `${name}|${subject}`;
 }
 
 function limited(milliseconds: number): Refusal {
