@@ -1,7 +1,3 @@
-import { describe, jest } from "@jest/globals";
-import path from "node:path";
-import { parts } from "../../../test/setup/together";
+import { describePart } from "./part";
 
-describe.each(parts[1].map((file) => ({ file, name: path.basename(file, ".test.ts") })))("$name", ({ file }) => {
-  jest.requireActual(file);
-});
+describePart(1);
