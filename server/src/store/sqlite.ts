@@ -2,11 +2,11 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Clock } from "../clock";
-import type { CompiledStatement, Statement, Value } from "./statement";
 import { isLocked, translated } from "./sqlite-errors";
 import { prepare, type Prepared } from "./sqlite-prepared";
 import { Traces } from "./sqlite-traces";
-import { LostRace, StoreUnavailable, type Job, type Store, type StoreObserver, type Transaction } from "./store";
+import { SqliteTransaction } from "./sqlite-transaction";
+import { StoreUnavailable, type Job, type Store, type StoreObserver } from "./store";
 import { WriteAheadLog } from "./write-ahead-log";
 
 interface SqliteOptions {
@@ -254,61 +254,5 @@ class SqliteStore implements Store {
     let prepared = this.#prepared.get(sql);
     if (!prepared) this.#prepared.set(sql, (prepared = prepare(this.database, sql)));
     return prepared;
-  }
-}
-
-class SqliteTransaction implements Transaction {
-  #isOver = false;
-
-  constructor(
-    readonly now: number,
-    private readonly store: SqliteStore,
-  ) {}
-
-  /** Whoever asks after this asks nobody: others are at work. */
-  end(): void {
-    this.#isOver = true;
-  }
-
-  // These are async so that a failing statement rejects, as on PostgreSQL; they never wait.
-  async first<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R | undefined> {
-    const [prepared, values] = this.#bound(statement, parameters);
-    const row = prepared.statement.get(...values) as Value[] | undefined;
-    return row && (prepared.named(row) as R);
-  }
-
-  async all<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<R[]> {
-    const [prepared, values] = this.#bound(statement, parameters);
-    return (prepared.statement.all(...values) as Value[][]).map((row) => prepared.named(row) as R);
-  }
-
-  async run<P extends object>(statement: Statement<P, unknown>, parameters: P): Promise<number> {
-    const [prepared, values] = this.#bound(statement, parameters);
-    return prepared.statement.run(...values).changes;
-  }
-
-  write<P extends object>(statement: Statement<P, unknown>, parameters: P): void {
-    const [prepared, values] = this.#bound(statement, parameters);
-    prepared.statement.run(...values);
-  }
-
-  claim<P extends object>(statement: Statement<P, unknown>, parameters: P): void {
-    const [prepared, values] = this.#bound(statement, parameters);
-    if (prepared.statement.run(...values).changes !== 1) throw new LostRace("what was read is not so any more");
-  }
-
-  erases(): void {
-    this.store.traces.left();
-  }
-
-  async script(sql: string): Promise<void> {
-    // SQLite knows `if not exists` of tables and indexes, not of columns.
-    this.store.database.exec(sql.replaceAll(/\b(add column) if not exists\b/gi, "$1"));
-  }
-
-  #bound<P extends object, R>(statement: Statement<P, R>, parameters: P): [Prepared, Value[]] {
-    if (this.#isOver) throw new Error("the transaction is over");
-    const compiled: CompiledStatement = statement.compiled.sqlite;
-    return [this.store.prepared(compiled.sql), compiled.values(parameters as Record<string, Value>, () => this.now)];
   }
 }
