@@ -48,7 +48,7 @@ export class Postgres {
     const parent = this.process.pid ?? 0;
     const { stdout } = spawnSync("ps", ["-o", "pid=", "--ppid", String(parent)], { encoding: "utf8" });
     for (const pid of [parent, ...stdout.split("\n").map(Number)]) {
-      if (pid > 0) process.kill(pid, signal);
+      if (pid > 0) kill(pid, signal);
     }
   }
 
@@ -63,6 +63,15 @@ export class Postgres {
     this.signal("SIGCONT");
     this.process.kill("SIGQUIT");
     await exit;
+  }
+}
+
+/** A process that has ended meanwhile needs no signal. */
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
