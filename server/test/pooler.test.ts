@@ -11,6 +11,11 @@ import { stranger, World } from "./support/world";
 let pooler: Pooler | undefined;
 afterEach(() => pooler?.stop());
 
+const findCount = statement<object, { count: number }>("select count from counter");
+const increase = statement<{ former: number }>("update counter set count = count + 1 where count = :former");
+const log = statement<{ count: number }>("insert into log (count) values (:count)");
+const listLog = statement<object, { count: number }>("select count from log order by count");
+
 const challengeOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 const through = async (database: TestDatabase, remembers: boolean): Promise<string> => {
@@ -43,6 +48,30 @@ test("behind a pooler that gives every transaction another connection, logins of
   expect(read).toEqual(numbers.map((_, n) => ({ n })));
   await other.close();
   await world.close();
+});
+
+test("behind a pooler whoever loses a race succeeds in the end, also with a statement that was never sent before", async () => {
+  const database = await newDatabase("postgres");
+  const url = await through(database, true);
+  const winner = openPostgres(url);
+  // What it asks next it asks on the same connection, unless that was given up.
+  const loser = openPostgres(url, { connections: 1 });
+  await winner.migration((tx) =>
+    tx.script("create table counter as select 0 as count; create table log (count integer)"),
+  );
+  let runs = 0;
+  await loser.transaction(async (tx) => {
+    const former = (await tx.first(findCount, {}))?.count ?? NaN;
+    if (runs++ === 0) await winner.transaction((other) => other.run(increase, { former }));
+    tx.claim(increase, { former });
+    // In the first run the claim fails, and PostgreSQL skips this: the pooler takes it for prepared, node-postgres does not.
+    tx.write(log, { count: former });
+  });
+  await loser.transaction((tx) => tx.run(log, { count: 2 }));
+  expect([runs, await loser.read((tx) => tx.all(listLog, {}))]).toEqual([2, [{ count: 1 }, { count: 2 }]]);
+  await loser.close();
+  await winner.close();
+  await database.drop();
 });
 
 test("a login asks PostgreSQL as rarely as it can: what needs no other answer goes together, and the last with the commit", async () => {

@@ -4,11 +4,23 @@ import { Client } from "pg";
 /** What PgBouncer takes of a client's start-up; anything else it refuses. */
 const KNOWN = new Set(["user", "database", "client_encoding", "application_name", "datestyle", "timezone"]);
 
+/** Close of a statement that no connection has: stands in place of a Parse of one that it has, to be answered in its turn. */
+const PLACEHOLDER = message("C", Buffer.from("Snone\0"));
+
+interface Parsing {
+  /** Missing: a placeholder. */
+  name?: string;
+  /** The number of the Sync that follows. */
+  sync: number;
+  /** The pooler asked for it, so the client is not told. */
+  isOwn: boolean;
+}
+
 interface Backend {
   socket: net.Socket;
   statements: Set<string>;
-  /** What it was asked to prepare, in order, until it says that it did; with the number of the Sync that follows. */
-  parsing: { name: string; sync: number }[];
+  /** In order, until it is answered. */
+  parsing: Parsing[];
   /** How many of Query and Sync it was sent, and has answered. */
   asked: number;
   answered: number;
@@ -27,6 +39,10 @@ interface Options {
 /**
  * A pooler in transaction mode, as small as it can be: every transaction gets the connection that has been idle for the
  * shortest time, whoever used it before. https://www.postgresql.org/docs/current/protocol-message-formats.html
+ * As PgBouncer it knows each client's statements by the names that the client gave them, from the Parse on and whatever comes
+ * of it (https://www.pgbouncer.org/config.html#max_prepared_statements). A client that gives a name twice is sent away, see
+ * handle_parse_command in https://github.com/pgbouncer/pgbouncer/blob/master/src/prepare.c. Close, which would free the name, is
+ * left out: node-postgres sends none.
  */
 export class Pooler {
   readonly #backends: Backend[] = [];
@@ -96,8 +112,6 @@ class PooledClient {
   #queued: Buffer[] = [];
   /** Answers to Query and Sync that are still to come. */
   #open = 0;
-  /** Answers to what the pooler itself asked. */
-  #swallowed = 0;
   readonly #parsed = new Map<string, Buffer>();
 
   private constructor(
@@ -110,8 +124,7 @@ class PooledClient {
       const fields = startup.subarray(8).toString("latin1").split("\0");
       const unknown = fields.find((name, nth) => nth % 2 === 0 && name !== "" && !KNOWN.has(name.toLowerCase()));
       if (unknown !== undefined) {
-        const text = `SFATAL\0C08P01\0Munsupported startup parameter: ${unknown}\0\0`;
-        socket.end(message("E", Buffer.from(text, "latin1")));
+        sendAway(socket, `unsupported startup parameter: ${unknown}`);
         return;
       }
       socket.write(Buffer.concat([message("R", Buffer.alloc(4)), message("Z", Buffer.from("I"))]));
@@ -130,15 +143,18 @@ class PooledClient {
     const type = String.fromCharCode(received[0] ?? 0);
     const backend = this.#backend;
     if (!backend) return;
-    if (type === "1") backend.parsing.shift();
+    // ParseComplete, and CloseComplete of a placeholder.
+    if (type === "1" || type === "3") {
+      if (backend.parsing.shift()?.isOwn !== true) this.socket.write(message("1", Buffer.alloc(0)));
+      return;
+    }
     // Nothing more is done until the next Sync.
     if (type === "E") {
       const lost = backend.parsing.filter(({ sync }) => sync === backend.answered);
-      for (const { name } of lost) backend.statements.delete(name);
+      for (const { name } of lost) if (name !== undefined) backend.statements.delete(name);
       backend.parsing.splice(0, lost.length);
     }
     if (type === "Z") backend.answered++;
-    if (type === "1" && this.#swallowed > 0) return void this.#swallowed--;
     this.socket.write(received);
     if (type !== "Z") return;
     this.#open--;
@@ -165,27 +181,35 @@ class PooledClient {
     }
     if (this.pooler.options.remembers && type === "P") {
       const name = textAt(sent, 5);
+      if (this.#parsed.has(name)) {
+        // PostgreSQL ends the client's transaction with it.
+        backend.socket.destroy();
+        return sendAway(this.socket, "prepared statement name is already in use");
+      }
       this.#parsed.set(name, sent);
-      if (backend.statements.has(name)) return void this.socket.write(message("1", Buffer.alloc(0)));
-      prepares(backend, name);
+      if (!backend.statements.has(name)) return prepare(backend, name, sent, false);
+      backend.parsing.push({ sync: backend.asked, isOwn: false });
+      return void backend.socket.write(PLACEHOLDER);
     }
     if (this.pooler.options.remembers && type === "B") {
       // After the portal's name.
       const name = textAt(sent, 5 + textAt(sent, 5).length + 1);
       const parse = this.#parsed.get(name);
-      if (parse && !backend.statements.has(name)) {
-        prepares(backend, name);
-        this.#swallowed++;
-        backend.socket.write(parse);
-      }
+      if (parse && !backend.statements.has(name)) prepare(backend, name, parse, true);
     }
     backend.socket.write(sent);
   }
 }
 
-function prepares(backend: Backend, name: string): void {
+function prepare(backend: Backend, name: string, parse: Buffer, isOwn: boolean): void {
   backend.statements.add(name);
-  backend.parsing.push({ name, sync: backend.asked });
+  backend.parsing.push({ name, sync: backend.asked, isOwn });
+  backend.socket.write(parse);
+}
+
+/** protocol_violation */
+function sendAway(client: net.Socket, why: string): void {
+  client.end(message("E", Buffer.from(`SFATAL\0C08P01\0M${why}\0\0`, "latin1")));
 }
 
 function message(type: string, body: Buffer): Buffer {
