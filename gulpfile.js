@@ -7,6 +7,7 @@ const path = require("node:path");
 const vm = require("node:vm");
 const esbuild = require("esbuild");
 const { dest, lastRun, parallel, series, src, watch } = require("gulp");
+const shrink = require("./gulp/shrink");
 
 const SOURCES = "miniprogram";
 const SHARED = "services/login.ts";
@@ -70,16 +71,16 @@ async function scripts() {
   const config = await configured();
   for (const warning of warnings(config)) console.warn(`warning: ${warning}`);
   const [mode, home] = config.returnMode === "code" ? ["CODES", "codes"] : ["TICKETS", "tickets"];
-  await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     entryPoints: entries.map((file) => ({ in: path.join(SOURCES, file), out: file.replace(/\.ts$/, "") })),
     outdir: out,
     bundle: true,
     format: "cjs",
     target: "es2018",
-    charset: "utf8", // escapes would double the size of Chinese
-    minify: true,
-    mangleProps: new RegExp(`^(${ownNames().join("|")})$`),
-    sourcemap: "linked",
+    charset: "utf8",
+    minifySyntax: true,
+    sourcemap: "external",
+    write: false,
     logLevel: "error",
     plugins: [
       {
@@ -93,26 +94,31 @@ async function scripts() {
       },
     ],
   });
+  const foreign = foreignNames();
+  const text = (file) => outputFiles.find((output) => output.path === path.resolve(out, file)).text;
+  for (const file of entries.map((entry) => entry.replace(/\.ts$/, ".js"))) {
+    const { code, map } = await shrink(text(file), text(`${file}.map`), foreign);
+    await write(file, code);
+    await write(`${file}.map`, JSON.stringify(map));
+  }
 }
 
 /**
- * Names of properties that the login's own modules give each other and nobody else reads: not the markup, the platform,
- * the wire, the settings or a string. Long ones help whoever reads the sources, short ones whoever waits for the package.
+ * What properties are called that the login shares with the markup, the platform, the settings or, as protocol/ says,
+ * with servers and apps. Other names are between the login's own modules: long ones help whoever reads the sources, short
+ * ones whoever waits for the package.
  */
-function ownNames() {
-  const sources = readdirSync(SOURCES, { recursive: true }).filter((file) =>
-    /^(?!.*\bdist\b).+\.(ts|wxml)$/.test(file),
-  );
-  const text = (isWanted) =>
-    sources
-      .filter((file) => /^(flow|services)\b/.test(file) === isWanted)
-      .map((file) => readFileSync(path.join(SOURCES, file), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*/g, ""))
-      .join("\n");
-  const own = text(true);
-  const foreign = text(false) + own.match(/(["'`]).*?\1/g);
-  const taken = new Set(foreign.match(/[\w$]+/g));
-  const declared = own.matchAll(/^\s*([a-z]\w*)\??(?:\(.*\))?: /gm);
-  return [...new Set(Array.from(declared, ([, name]) => name))].filter((name) => !taken.has(name));
+function foreignNames() {
+  const own = /^(flow|services|messages)\b|\bdist\b/;
+  const noWords = /<!--[^]*?-->|\/\*[^]*?\*\/|\/\/.*|^.* from ".*";$/gm;
+  return readdirSync(SOURCES, { recursive: true })
+    .filter((file) => /\.(ts|wxml)$/.test(file) && !own.test(file))
+    .flatMap(
+      (file) =>
+        readFileSync(path.join(SOURCES, file), "utf8")
+          .replace(noWords, "")
+          .match(/[\w$]+/g) ?? [],
+    );
 }
 
 /** The app's and the page's scripts require the login's, which is written so that it needs no helpers of esbuild's. */
@@ -146,8 +152,8 @@ async function styles() {
 /** For opening and uploading dist/ itself: already compiled, and checked against the operator's domain list. */
 async function project() {
   const { setting, packOptions: _ofTheSources, ...rest } = JSON.parse(await fs.readFile("project.config.json", "utf8"));
-  const compiled = { useCompilerPlugins: false, minified: true, minifyWXML: true, minifyWXSS: false };
-  await write("project.config.json", {
+  const compiled = { useCompilerPlugins: false, minified: false, minifyWXML: true, minifyWXSS: false };
+  await writeJson("project.config.json", {
     ...rest,
     description: "The built package, ready for upload.",
     appid: process.env.WECHAT_APP_ID ?? rest.appid,
@@ -159,12 +165,17 @@ async function project() {
 /** What the host adds to its own app.json. */
 async function subpackage() {
   for (const problem of demoProblems(await configured())) console.warn(`warning: ${problem}`);
-  await write("app.json", { subPackages: [{ root: "routes", pages: ["explore"], independent: true }] });
+  await writeJson("app.json", { subPackages: [{ root: "routes", pages: ["explore"], independent: true }] });
 }
 
-async function write(name, content) {
-  await fs.mkdir(out, { recursive: true });
-  await fs.writeFile(path.join(out, name), `${JSON.stringify(content, null, 2)}\n`);
+function writeJson(name, content) {
+  return write(name, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+async function write(name, text) {
+  const file = path.join(out, name);
+  await fs.mkdir(path.dirname(file), { recursive: true });
+  await fs.writeFile(file, text);
 }
 
 const clean = () => fs.rm(out, { recursive: true, force: true });

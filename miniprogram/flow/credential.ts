@@ -1,3 +1,4 @@
+import type { ReturnedCodes } from "../protocol/return-string";
 import type { TicketReply } from "../protocol/wire";
 
 /** A phone code the person granted, and when. It costs money and cannot be had again without asking. */
@@ -18,7 +19,7 @@ export interface LoginCode {
 export interface Credential {
   ticket?: string;
   /** Code mode, in place of the ticket. */
-  codes?: { code: string; phoneInfoCode: string };
+  codes?: ReturnedCodes;
   bornAt: number;
   /** When to ask for the next one, while this one is still good. */
   renewAt: number;
@@ -49,7 +50,7 @@ export function ticketCredential(
 export function codesCredential(login: LoginCode, phone: PhoneGrant): Credential {
   const bornAt = Math.min(login.at, phone.at);
   const dueAt = bornAt + CODES_GO_OUT_FOR;
-  const codes = { code: login.code, phoneInfoCode: phone.code };
+  const codes: ReturnedCodes = { code: login.code, phoneInfoCode: phone.code };
   return { codes, bornAt, dueAt, renewAt: login.at < phone.at ? dueAt - RENEWAL_LEAD : dueAt };
 }
 

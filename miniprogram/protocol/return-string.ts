@@ -1,6 +1,12 @@
 /** The codes an app can receive, with what each means. */
 export type ReturnCode = 200 | 400 | 401 | 403 | 404 | 408 | 409 | 422 | 429 | 500 | 502 | 503;
 
+/** What code mode hands to the app instead, as JSON; Authing's Guard reads these names. */
+export interface ReturnedCodes {
+  code: string;
+  phoneInfoCode: string;
+}
+
 /**
  * The string launchApp hands to the app: `code=200&message=授权成功&ticket=…[&state=…]`.
  *

@@ -16,7 +16,15 @@ let phone: TestPhone;
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "code-mode-"));
-  for (const name of ["miniprogram", "typings", "gulpfile.js", "tsconfig.json", "package.json", "project.config.json"])
+  for (const name of [
+    "miniprogram",
+    "typings",
+    "gulp",
+    "gulpfile.js",
+    "tsconfig.json",
+    "package.json",
+    "project.config.json",
+  ])
     fs.cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
   execFileSync(process.execPath, [path.join(ROOT, "node_modules/gulp/bin/gulp.js"), "build"], {

@@ -10,8 +10,11 @@ import type { CompileJob, Failed, Job, Outcome, Package, QrCode, SendJob } from 
  * outcome and ends. Its standard output is not connected: the library writes progress and whole requests there.
  */
 
-/** Async functions, spread and the like stay: turning them into ES5 triples the package. Styles are small already. */
-const SETTING = { minify: true, es6: false, minifyWXSS: false };
+/**
+ * Async functions, spread and the like stay: turning them into ES5 triples the package. Scripts and styles are small
+ * already; the tool would give the scripts longer names.
+ */
+const SETTING = { minifyJS: false, minifyWXML: true, minifyWXSS: false, es6: false };
 
 /** The library's own declarations of a project do not fit each other under exactOptionalPropertyTypes. */
 type Project = Parameters<typeof ci.getCompiledResult>[0]["project"];

@@ -131,7 +131,7 @@ describe("the build", () => {
   /** A project of its own, so that dist/ stays what the other tests run on. */
   beforeAll(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "app2wxapp-build-"));
-    for (const name of ["miniprogram", "typings", "gulpfile.js", "tsconfig.json", "project.config.json"])
+    for (const name of ["miniprogram", "typings", "gulp", "gulpfile.js", "tsconfig.json", "project.config.json"])
       fs.cpSync(path.join(REPOSITORY, name), path.join(folder, name), { recursive: true });
     fs.symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(folder, "node_modules"));
   });

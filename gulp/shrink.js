@@ -1,0 +1,29 @@
+"use strict";
+
+const babel = require("@babel/core");
+const terser = require("terser");
+const shortNames = require("./short-names");
+
+/**
+ * The shortest form of a script that a phone downloads, with its source map. `foreign` are names of properties that
+ * others read. Of terser's options those stand here that shortened the package.
+ */
+module.exports = async function shrink(script, map, foreign) {
+  const { code, map: compressedMap } = await terser.minify(script, {
+    compress: { ecma: 2018, inline: 0, passes: 2 },
+    mangle: false,
+    toplevel: true,
+    sourceMap: { content: map, asObject: true },
+  });
+  return babel.transformAsync(code, {
+    babelrc: false,
+    configFile: false,
+    sourceType: "script",
+    comments: false,
+    minified: true,
+    generatorOpts: { jsescOption: { minimal: true } }, // escapes would double the size of Chinese
+    sourceMaps: true,
+    inputSourceMap: compressedMap,
+    plugins: [[shortNames, { foreign }]],
+  });
+};
