@@ -54,8 +54,6 @@ export const PROBLEMS = {
   "agreements.required": row(408, "again", "reopen"),
   "phone_code.invalid": row(408, "again", "ask"),
   "phone.mismatch": row(409, "again", "restart"),
-  "network.offline": row(503, "network", "resend"),
-  "network.weak": row(503, "network", "resend"),
   "network.timeout": row(503, "network", "resend"),
   "network.interrupted": row(503, "network", "resend"),
   "network.forbidden": row(503, "support", "none"),

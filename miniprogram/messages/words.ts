@@ -65,10 +65,6 @@ export const WORDS = {
   "502": ["暂时无法登录", "暫時無法登入", "Sign-in is unavailable right now"],
   "503": ["网络连接失败", "網路連線失敗", "No connection"],
 
-  "network.offline": ["网络未连接", "網路未連線", "You're offline"],
-  "network.weak": ["网络信号较弱", "網路訊號較弱", "The signal is weak"],
-  "network.timeout": ["网络响应太慢", "網路回應太慢", "The network is too slow"],
-  "network.interrupted": ["网络连接中断", "網路連線中斷", "Connection lost"],
   "network.forbidden": ["登录服务配置有误", "登入服務設定有誤", "Sign-in is not set up correctly"],
   "registration.closed": ["暂不接受新用户", "暫不開放註冊", "New accounts can't be created right now"],
   "surface.browse_only": ["请先打开完整的小程序", "請先開啟完整的小程式", "Open the full mini program first"],

@@ -114,7 +114,7 @@ describe("a change", () => {
 
   test("that got lost is sent again with a fresh code", () => {
     const walk = at.account().tap("change", "1").tap("apply").loggedIn().refused("network.timeout");
-    expect(walk.page).toMatchObject({ notice: "网络响应太慢。请检查网络后重试", isFailure: true, progress: "" });
+    expect(walk.page).toMatchObject({ notice: "网络连接失败。请检查网络后重试", isFailure: true, progress: "" });
     expect(walk.buttons).toEqual(["retry", "account"]);
     expect(walk.tap("retry").effects).toEqual([{ type: "logIn" }]);
     expect(walk.page.notice).not.toContain("网络");

@@ -120,8 +120,8 @@ test("a renewal that fails leaves the good ticket in the button until it is due,
 });
 
 test("without a ticket a failed renewal says why, and the plain button tries again", () => {
-  const walk = at.renewing().refused("network.offline");
-  expect(walk.page.notice).toBe("网络未连接。请检查网络后重试");
+  const walk = at.renewing().refused("network.failed");
+  expect(walk.page.notice).toBe("网络连接失败。请检查网络后重试");
   expect(walk.page.isFailure).toBe(true);
   expect(walk.buttons).toEqual(["proceed", "cancel:launchApp"]);
   walk.tap("proceed");

@@ -125,7 +125,7 @@ test("the box is there only where something has to be ticked; the texts are ther
 
 test("what to do is a hint, what failed is a failure", () => {
   expect(at.opened(ASKS_BOTH).tap("proceed").page).toMatchObject({ notice: "请先阅读并勾选协议", isFailure: false });
-  expect(at.failed().page).toMatchObject({ notice: "网络响应太慢。请检查网络后重试", isFailure: true });
+  expect(at.failed().page).toMatchObject({ notice: "网络连接失败。请检查网络后重试", isFailure: true });
 });
 
 test("a page seen from Moments names the way to the applet, not to an app it did not come from", () => {

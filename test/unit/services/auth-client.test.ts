@@ -73,7 +73,7 @@ test.each([
 });
 
 test("a request that found no way keeps the platform's reason", async () => {
-  const post = jest.fn<Post>().mockRejectedValue(new CallError("network.offline"));
+  const post = jest.fn<Post>().mockRejectedValue(new CallError("network.failed"));
   const client = createAuthClient(() => "https://login.example", post);
-  await expect(client.issueTicket(ISSUE)).rejects.toMatchObject({ problem: "network.offline" });
+  await expect(client.issueTicket(ISSUE)).rejects.toMatchObject({ problem: "network.failed" });
 });
