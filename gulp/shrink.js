@@ -10,7 +10,8 @@ const shortNames = require("./short-names");
  */
 module.exports = async function shrink(script, map, foreign) {
   const { code, map: compressedMap } = await terser.minify(script, {
-    compress: { ecma: 2018, inline: 0, passes: 2 },
+    ecma: 2018,
+    compress: { inline: 0, passes: 3 },
     mangle: false,
     toplevel: true,
     sourceMap: { content: map, asObject: true },
@@ -24,6 +25,17 @@ module.exports = async function shrink(script, map, foreign) {
     generatorOpts: { jsescOption: { minimal: true } }, // escapes would double the size of Chinese
     sourceMaps: true,
     inputSourceMap: compressedMap,
-    plugins: [[shortNames, { foreign }]],
+    plugins: [[shortNames, { foreign }], mapExpressions],
   });
 };
+
+/** Where the end of a statement has a place in the source map, the generator keeps its semicolon before a brace. */
+function mapExpressions() {
+  return {
+    visitor: {
+      "Statement|SwitchCase"({ node }) {
+        node.loc = undefined;
+      },
+    },
+  };
+}
