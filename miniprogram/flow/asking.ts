@@ -51,8 +51,6 @@ export function asking(login: Login, phase: Asking, event: Event): Step {
   // While the prompt is open nothing may move. Some devices never answer: then it ends with the attempt.
   const isHeld = (at: number) => isPrompted && at < attempt.expiresAt;
   switch (event.type) {
-    case "agreementToggled":
-      return [{ ...phase, notice: undefined, attempt: { ...attempt, isAgreed: !attempt.isAgreed } }, []];
     case "phoneAnswered":
       return answered(login, phase, event.detail, event.at);
     case "tapped":
@@ -84,6 +82,8 @@ function answered({ visit, prompting }: Login, phase: Asking, detail: PhoneDetai
 function tapped({ visit }: Login, phase: Asking, action: ActionId, at: number): Step {
   const { attempt } = phase;
   const lacking = lacks(phase);
+  if (action === "agree")
+    return [{ ...phase, notice: undefined, attempt: { ...attempt, isAgreed: !attempt.isAgreed } }, []];
   if (action === "allow-phone") {
     const [end, effects] = alarm(attempt.expiresAt, at);
     return [{ ...phase, isPrompted: true, timer: end }, effects];

@@ -1,7 +1,7 @@
 import type { ReturnCode } from "../protocol/return-string";
 import type { AccountPage, AttemptReply, TicketReply } from "../protocol/wire";
 import type { AskAccount, Call, IssueTicket, LogIn, OpenAttempt, Wait } from "./effect";
-import type { PhoneDetail, Problem } from "./problem";
+import type { LaunchDetail, PhoneDetail, Problem } from "./problem";
 import type { Config } from "../config";
 import type { Mode } from "./mode/mode";
 import type { Entry } from "./visit";
@@ -20,6 +20,9 @@ export type ActionId =
   | "leave"
   | "contact"
   | "privacy"
+  /** The box of the agreements; the text of one, or of none for -1. */
+  | "agree"
+  | "read"
   /** One's own accounts; on the page that asks about a change: back to them. */
   | "account"
   /** Asks about a change, then makes it. */
@@ -60,11 +63,8 @@ export type Event = { at: number } &
     | { type: "timerRang"; of: Wait }
     | { type: "phoneAnswered"; detail: PhoneDetail }
     /** `of`: which of several, where a page has the button more than once. */
-    | { type: "tapped"; action: ActionId; of?: string | undefined }
-    | { type: "agreementToggled" }
-    /** -1 closes it. */
-    | { type: "agreementOpened"; index: number }
+    | { type: "tapped"; action: ActionId; of?: string | number | undefined }
     /** `visit` is the one whose button was tapped: these may come late. */
     | { type: "launched"; visit: string; code: ReturnCode }
-    | { type: "launchFailed"; visit: string; errMsg: string }
+    | { type: "launchFailed"; visit: string; detail: LaunchDetail }
   );

@@ -113,6 +113,11 @@ export function readPhoneRefusal({ errMsg, errno }: PhoneDetail): PhoneRefusal {
   return { cause, advice, returned };
 }
 
+/** What the platform reports of a launchApp that failed: the detail of `binderror`. */
+export interface LaunchDetail {
+  errMsg: string;
+}
+
 /** Why launchApp did not open the app. A person who declines WeChat's own question has stopped nothing. */
 export type LaunchRefusal = "declined" | "scene" | "sdk" | "failed";
 
@@ -123,7 +128,7 @@ const LAUNCH_REFUSALS: readonly (readonly [RegExp, LaunchRefusal])[] = [
   [/sdk/, "sdk"],
 ];
 
-export function readLaunchRefusal(errMsg: string): LaunchRefusal {
+export function readLaunchRefusal({ errMsg }: LaunchDetail): LaunchRefusal {
   const [, refusal] = LAUNCH_REFUSALS.find(([pattern]) => pattern.test(errMsg)) || ["", "failed" as const];
   return refusal;
 }

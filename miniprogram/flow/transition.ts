@@ -149,12 +149,9 @@ function anywhere(login: Login, event: Happening): [Login, Effect[]] {
       // WeChat may answer a button of the visit just before, after the app has asked for the same again.
       const isOurs = event.visit === visit.id || (former && event.visit === former.id && isSameAsker(former, visit));
       // A person who declines WeChat's own question whether to open the app stays where they are.
-      if (!isOurs || phase.name === "stranded" || readLaunchRefusal(event.errMsg) === "declined") return [login, []];
+      if (!isOurs || phase.name === "stranded" || readLaunchRefusal(event.detail) === "declined") return [login, []];
       return enterPhase(login, [{ name: "stranded", from: phase }, []]);
     }
-    case "agreementOpened":
-      if (!("attempt" in phase)) return [login, []];
-      return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: event.index } }, []]);
     case "phoneAnswered": {
       // The prompt of a former visit may have been for another app or pool.
       const isForeign = prompting && !isSameAsker(prompting, visit);
@@ -163,6 +160,8 @@ function anywhere(login: Login, event: Happening): [Login, Effect[]] {
     }
     case "tapped":
       if (event.action === "privacy") return [login, [{ type: "openPrivacyContract" }]];
+      if (event.action === "read" && "attempt" in phase)
+        return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: Number(event.of) } }, []]);
       if (event.action === "account" && phase.name !== "account")
         return enterPhase(login, askAccount({ name: "account", from: phase }));
       if (event.action === "leave" && phase.name !== "account")

@@ -159,6 +159,6 @@ export function createRunner(environment: Environment): Runner {
 /** Why something went wrong, as a code: texts of the platform stay out of the notes. */
 function errorIn(event: Event): string {
   if ("problem" in event) return event.problem;
-  if ("errMsg" in event) return `launch.${readLaunchRefusal(event.errMsg)}`;
-  return "detail" in event && !event.detail.code ? readPhoneRefusal(event.detail).cause : "";
+  if (event.type === "launchFailed") return `launch.${readLaunchRefusal(event.detail)}`;
+  return event.type === "phoneAnswered" && !event.detail.code ? readPhoneRefusal(event.detail).cause : "";
 }

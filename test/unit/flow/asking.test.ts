@@ -14,21 +14,21 @@ test("until the box is ticked the primary is a plain button that says so", () =>
   expect(walk.page.isAgreed).toBe(false);
   expect(walk.buttons).toEqual(["proceed", "cancel:launchApp"]);
   expect(walk.tap("proceed").page.notice).toBe("请先阅读并勾选协议");
-  walk.send({ type: "agreementToggled" });
+  walk.tap("agree");
   expect(walk.page.notice).toBe("");
   expect(walk.buttons[0]).toBe("allow-phone:getPhoneNumber");
-  expect(walk.send({ type: "agreementToggled" }).buttons[0]).toBe("proceed");
+  expect(walk.tap("agree").buttons[0]).toBe("proceed");
 });
 
 test("the versions of the required agreements go to the server, the others do not", () => {
-  const walk = at.opened(ASKS_AGREEMENT).send({ type: "agreementToggled" }).tap("proceed");
+  const walk = at.opened(ASKS_AGREEMENT).tap("agree").tap("proceed");
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, agreed: ["v1"] });
 });
 
 test("an agreement's text opens and closes on the page", () => {
-  const walk = at.opened(ASKS_BOTH).send({ type: "agreementOpened", index: 0 });
+  const walk = at.opened(ASKS_BOTH).tap("read", 0);
   expect(walk.page.reading).toMatchObject({ title: "用户协议", text: "第一条" });
-  expect(walk.send({ type: "agreementOpened", index: -1 }).page.reading).toBeNull();
+  expect(walk.tap("read", -1).page.reading).toBeNull();
 });
 
 test("a granted number goes to the server at once, and its button is gone", () => {
@@ -71,7 +71,7 @@ test.each([
 
 test("where the pool allows it a person is offered to go on without a number, before and after a refusal", () => {
   const walk = at.opened({ ...ASKS_BOTH, phoneOptional: true });
-  walk.send({ type: "agreementToggled" });
+  walk.tap("agree");
   expect(walk.buttons).toEqual(["allow-phone:getPhoneNumber", "skip-phone", "cancel:launchApp"]);
   walk.phone(DENIED);
   expect(walk.buttons).toEqual(["proceed", "skip-phone", "cancel:launchApp"]);
@@ -93,9 +93,9 @@ test("where nobody insists on the number, a refusal gets no remark; a failure do
 test("going on without a number needs the box too", () => {
   const walk = at
     .opened({ ...ASKS_BOTH, phoneOptional: true })
-    .send({ type: "agreementToggled" })
+    .tap("agree")
     .phone(DENIED);
-  walk.send({ type: "agreementToggled" }).tap("skip-phone");
+  walk.tap("agree").tap("skip-phone");
   expect(walk.page.notice).toBe("请先阅读并勾选协议");
 });
 
@@ -163,17 +163,17 @@ test("a prompt that never answers is over when the attempt is, by the timer or o
 });
 
 test("a number that arrives after the box was unticked waits for the box and is not lost", () => {
-  const walk = at.opened(ASKS_BOTH).send({ type: "agreementToggled" }).tap("allow-phone");
-  walk.send({ type: "agreementToggled" }).send({ type: "phoneAnswered", detail: { code: "paid" } });
+  const walk = at.opened(ASKS_BOTH).tap("agree").tap("allow-phone");
+  walk.tap("agree").send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(walk.current).toMatchObject({ name: "asking", phone: { code: "paid" } });
   expect(walk.page.notice).toBe("请先阅读并勾选协议");
-  walk.send({ type: "agreementToggled" }).tap("proceed");
+  walk.tap("agree").tap("proceed");
   expect(walk.order("issueTicket")?.request).toMatchObject({ phoneCode: "paid" });
 });
 
 test("a second number beside one at hand is counted as lost", () => {
-  const walk = at.opened(ASKS_BOTH).send({ type: "agreementToggled" }).tap("allow-phone");
-  walk.send({ type: "agreementToggled" }).send({ type: "phoneAnswered", detail: { code: "paid" } });
+  const walk = at.opened(ASKS_BOTH).tap("agree").tap("allow-phone");
+  walk.tap("agree").send({ type: "phoneAnswered", detail: { code: "paid" } });
   walk.send({ type: "phoneAnswered", detail: { code: "second" } });
   expect(walk.effects).toEqual([{ type: "countLostPhone" }]);
 });
@@ -246,7 +246,7 @@ test.each(["agreements.required", "phone.required", "attempt.expired"] as const)
 );
 
 test("an attempt that ended while the person read starts over", () => {
-  const walk = at.opened(ASKS_AGREEMENT).send({ type: "agreementToggled" }).tap("proceed").refused("attempt.expired");
+  const walk = at.opened(ASKS_AGREEMENT).tap("agree").tap("proceed").refused("attempt.expired");
   expect(walk.effects).toEqual([{ type: "logIn" }]);
 });
 

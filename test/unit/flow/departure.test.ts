@@ -93,7 +93,7 @@ test("an answer of another visit's button changes nothing", () => {
 describe("a launch that failed for the visit just before", () => {
   test("shows the way back by hand where app and pool are the same", () => {
     const walk = at.confirming().enter();
-    walk.send({ type: "launchFailed", visit: "visit-1", errMsg: "launchApp:fail invalid scene" });
+    walk.send({ type: "launchFailed", visit: "visit-1", detail: { errMsg: "launchApp:fail invalid scene" } });
     expect(walk.current).toMatchObject({ name: "stranded", visit: { id: "visit-2" } });
   });
 
@@ -103,14 +103,14 @@ describe("a launch that failed for the visit just before", () => {
   ])("is of no consequence %s", (_who, entry) => {
     const walk = at.confirming().enter(entry);
     const { state } = walk;
-    expect(walk.send({ type: "launchFailed", visit: "visit-1", errMsg: "launchApp:fail invalid scene" }).state).toBe(
-      state,
-    );
+    expect(
+      walk.send({ type: "launchFailed", visit: "visit-1", detail: { errMsg: "launchApp:fail invalid scene" } }).state,
+    ).toBe(state);
   });
 
   test("is forgotten two visits later", () => {
     const walk = at.confirming().enter().enter();
     const { state } = walk;
-    expect(walk.send({ type: "launchFailed", visit: "visit-1", errMsg: "x" }).state).toBe(state);
+    expect(walk.send({ type: "launchFailed", visit: "visit-1", detail: { errMsg: "x" } }).state).toBe(state);
   });
 });

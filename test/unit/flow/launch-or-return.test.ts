@@ -26,7 +26,7 @@ describe.each(CALLERS)("a login of %s goes on", (_who, entry) => {
     ["show alone", (walk: Walk) => walk.tells(entry).showsPage()],
     ["the entry alone", (walk: Walk) => walk.tells(entry)],
   ])("around the phone sheet with %s: the prompt stays, the number is taken, the box stays ticked", (_how, around) => {
-    const walk = opened(entry, ASKS_BOTH).send({ type: "agreementToggled" }).tap("allow-phone");
+    const walk = opened(entry, ASKS_BOTH).tap("agree").tap("allow-phone");
     expect(around(walk).buttons[0]).toBe("allow-phone:getPhoneNumber");
     walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
     expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, phoneCode: "paid", agreed: ["v1"] });
@@ -34,7 +34,7 @@ describe.each(CALLERS)("a login of %s goes on", (_who, entry) => {
   });
 
   test("around the privacy page: the box stays ticked and nothing is asked again", () => {
-    const walk = opened(entry, ASKS_BOTH).send({ type: "agreementToggled" }).tap("privacy").comesBack(9_000, entry);
+    const walk = opened(entry, ASKS_BOTH).tap("agree").tap("privacy").comesBack(9_000, entry);
     expect(walk.current).toMatchObject({ name: "asking", attempt: { isAgreed: true } });
     expect(walk.buttons[0]).toBe("allow-phone:getPhoneNumber");
   });

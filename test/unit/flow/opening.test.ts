@@ -121,7 +121,7 @@ test("a number at hand waits for the box where agreements are asked for too", ()
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
   walk.send({ type: "attemptOpened", of: call as never, reply: ASKS_BOTH, sentAt: walk.at });
   expect(walk.buttons).toEqual(["proceed", "cancel:launchApp"]);
-  walk.send({ type: "agreementToggled" }).tap("proceed");
+  walk.tap("agree").tap("proceed");
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, phoneCode: "paid", agreed: ["v1"] });
 });
 

@@ -89,7 +89,7 @@ test.each([
   ["sendOpenReq failed:fail opensdk failed", "sdk"],
   ["something new", "failed"],
 ] as const)("launchApp that fails with %j is %s", (errMsg, refusal) => {
-  expect(readLaunchRefusal(errMsg)).toBe(refusal);
+  expect(readLaunchRefusal({ errMsg })).toBe(refusal);
 });
 
 test("what is no code of ours is no problem of ours", () => {

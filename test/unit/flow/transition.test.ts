@@ -10,7 +10,7 @@ const LATE = { type: "issueTicket", userPoolId: "", language: "en", request: { a
 const EVENTS = {
   hidden: { type: "hidden" },
   shown: { type: "shown" },
-  agreementToggled: { type: "agreementToggled" },
+  agreed: { type: "tapped", action: "agree" },
   phonePrompted: { type: "tapped", action: "allow-phone" },
   phoneRefused: { type: "phoneAnswered", detail: { errMsg: "getPhoneNumber:fail user deny" } },
   ticketIssued: { type: "ticketIssued", of: LATE, reply: { ticket: "", ticketExpiresIn: 1, user: null }, sentAt: 0 },
@@ -21,14 +21,14 @@ const EVENTS = {
   release: { type: "tapped", action: "release" },
   retry: { type: "tapped", action: "retry" },
   lateLaunch: { type: "launched", visit: "another", code: 200 },
-  lateLaunchFailure: { type: "launchFailed", visit: "another", errMsg: "invalid scene" },
-  declinedLaunch: { type: "launchFailed", visit: "visit-1", errMsg: "launchApp:fail cancel" },
+  lateLaunchFailure: { type: "launchFailed", visit: "another", detail: { errMsg: "invalid scene" } },
+  declinedLaunch: { type: "launchFailed", visit: "visit-1", detail: { errMsg: "launchApp:fail cancel" } },
 } satisfies Record<string, EventInput>;
 
 /** What each state takes notice of; every other event of the table leaves it untouched. */
 const HEEDS: Record<Place, (keyof typeof EVENTS)[]> = {
   opening: ["hidden"],
-  asking: ["hidden", "shown", "agreementToggled", "phonePrompted", "phoneRefused", "proceed"],
+  asking: ["hidden", "shown", "agreed", "phonePrompted", "phoneRefused", "proceed"],
   issuing: ["hidden"],
   confirming: ["hidden", "shown", "proceed", "release"],
   renewing: ["hidden", "shown", "proceed", "release"],
@@ -117,10 +117,10 @@ test("the privacy notice opens from the page", () => {
 });
 
 test("texts can be read wherever there is an attempt, and nowhere else", () => {
-  expect(at.opened(ASKS_BOTH).send({ type: "agreementOpened", index: 1 }).page.reading?.title).toBe("更新说明");
+  expect(at.opened(ASKS_BOTH).tap("read", 1).page.reading?.title).toBe("更新说明");
   const walk = at.opening();
   const { state } = walk;
-  expect(walk.send({ type: "agreementOpened", index: 0 }).state).toBe(state);
+  expect(walk.tap("read", 0).state).toBe(state);
 });
 
 test("opened without an app the page is a home with something to do", () => {

@@ -224,7 +224,7 @@ export class Walk {
     return this.tap("allow-phone").send({ type: "phoneAnswered", detail });
   }
 
-  tap(action: ActionId, of?: string): this {
+  tap(action: ActionId, of?: string | number): this {
     return this.send({ type: "tapped", action, of });
   }
 
@@ -238,7 +238,7 @@ export class Walk {
   }
 
   launchFails(errMsg: string): this {
-    return this.send({ type: "launchFailed", visit: this.current.visit.id, errMsg });
+    return this.send({ type: "launchFailed", visit: this.current.visit.id, detail: { errMsg } });
   }
 
   get login(): Login {

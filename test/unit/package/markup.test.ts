@@ -47,7 +47,7 @@ test("every handler that the markup names is one of the page, and the page has n
   const markup = read(SOURCES, "routes/explore.wxml");
   const named = new Set([...markup.matchAll(/\bbind[a-z]+="(\w+)"/g)].map(([, handler]) => handler));
   const script = read(SOURCES, "routes/explore.ts");
-  const methods = new Set([...script.matchAll(/^ {2}(on[A-Z]\w+)\(/gm)].map(([, method]) => method));
+  const methods = new Set([...script.matchAll(/^ {2}(on[A-Z]\w+)[(:]/gm)].map(([, method]) => method));
   for (const hook of ["onLoad", "onShow", "onHide", "onUnload"]) methods.delete(hook);
   expect(named).toEqual(methods);
 });

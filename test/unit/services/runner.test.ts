@@ -150,7 +150,7 @@ describe("coming back", () => {
     await settled();
     runner.detach(show);
     show.mockClear();
-    runner.send({ type: "agreementToggled" });
+    runner.send({ type: "tapped", action: "agree" });
     runner.send({ type: "shown" });
     expect(show).not.toHaveBeenCalled();
   });
@@ -240,12 +240,12 @@ describe("notes for a diagnosis", () => {
     environment.now.mockReturnValue(51_000);
     ring();
     await settled();
-    runner.send({ type: "launchFailed", visit: "visit-1", errMsg: "launchApp:fail invalid scene of 138" });
+    runner.send({ type: "launchFailed", visit: "visit-1", detail: { errMsg: "launchApp:fail invalid scene of 138" } });
     environment.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
     runner.enter({ ...ENTRY, query: { state: "s-2" } });
     await settled();
     runner.send({ type: "phoneAnswered", detail: { errMsg: "138", errno: 1400001 } });
-    runner.send({ type: "launchFailed", visit: "visit-2", errMsg: "138" });
+    runner.send({ type: "launchFailed", visit: "visit-2", detail: { errMsg: "138" } });
     const errors = environment.note.mock.calls.map(([{ state, error }]) => `${state} ${error}`);
     expect(errors).toEqual([
       "opening ",
