@@ -14,15 +14,15 @@ export function askAccount(phase: Account): Step {
 export function account({ appId, language }: Visit, phase: Account, event: Event): Step {
   const { from, reply, offer, awaits } = phase;
   switch (event.type) {
-    case "loggedIn": {
-      const { code } = event;
+    case "logIn": {
+      const { reply: code } = event;
       const call: AskAccount =
         reply && offer
           ? { type: "askAccount", what: "changes", language, request: { ...offer.order, account: reply.account, code } }
           : { type: "askAccount", what: "sessions", language, request: { appId, code } };
       return [{ ...phase, awaits: call }, [call]];
     }
-    case "accountTold":
+    case "askAccount":
       return [{ name: "account", from, reply: event.reply }, []];
     case "callFailed": {
       const { problem } = event;

@@ -12,12 +12,12 @@ const PROMPT_REST = 10_000;
 export function opening({ visit, prompting }: Login, phase: Opening, event: Event): Step {
   const { phone, isSecond } = phase;
   switch (event.type) {
-    case "loggedIn": {
-      const begun = visit.mode.begin(visit, { code: event.code, at: event.at });
+    case "logIn": {
+      const begun = visit.mode.begin(visit, { code: event.reply, at: event.at });
       if ("type" in begun) return [{ ...phase, awaits: begun }, [begun]];
       return ready(visit, { attempt: begun, phone }, event.at);
     }
-    case "attemptOpened": {
+    case "openAttempt": {
       const { reply, sentAt, at } = event;
       const { attempt: handle, expiresIn, pool, user, needs, phoneOptional, ticket, ticketExpiresIn } = reply;
       const expiresAt = sentAt + expiresIn * 1000;
@@ -105,7 +105,7 @@ function back(phase: Asking, at: number): Step {
 /** The first ticket's outcome. What the person can mend leads back to the question. */
 export function issuing({ visit }: Login, phase: Issuing, event: Event): Step {
   const { attempt, phone } = phase;
-  if (event.type === "ticketIssued") {
+  if (event.type === "issueTicket") {
     const { reply, sentAt, at } = event;
     const issued = { ...attempt, user: reply.user, needs: [] };
     return newlyHeld(visit, { attempt: issued, phone: undefined, credential: ticketCredential(reply, sentAt) }, at);

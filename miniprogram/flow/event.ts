@@ -39,7 +39,15 @@ export interface Making {
   mode: Mode;
 }
 
-/** What happened. `at` is the wall clock, epoch ms; `sentAt` is when the call went out. */
+/** A call brought what it was for: an event of the call's own name. `sentAt` is when it went out. */
+interface Answered<Of extends Call, Reply> {
+  type: Of["type"];
+  of: Of;
+  reply: Reply;
+  sentAt: number;
+}
+
+/** What happened. `at` is the wall clock, epoch ms. */
 export type Event = { at: number } &
   /** App.onShow or wx.onAppShow told an entry. */
   (
@@ -54,10 +62,10 @@ export type Event = { at: number } &
     | { type: "hidden" }
     /** The page did: the applet with it, or another page took its place. */
     | { type: "pageHidden" }
-    | { type: "loggedIn"; of: LogIn; code: string }
-    | { type: "attemptOpened"; of: OpenAttempt; reply: AttemptReply; sentAt: number }
-    | { type: "ticketIssued"; of: IssueTicket; reply: TicketReply; sentAt: number }
-    | { type: "accountTold"; of: AskAccount; reply: AccountPage }
+    | Answered<LogIn, string>
+    | Answered<OpenAttempt, AttemptReply>
+    | Answered<IssueTicket, TicketReply>
+    | Answered<AskAccount, AccountPage>
     /** `retryAfter`: seconds in which no other try is wanted. */
     | { type: "callFailed"; of: Call; problem: Problem; retryAfter?: number | undefined }
     | { type: "timerRang"; of: Wait }

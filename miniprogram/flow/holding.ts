@@ -10,10 +10,10 @@ export function holding({ visit, isAway, departure }: Login, phase: Confirming |
   const { at } = event;
   const renewed = { ...phase, awaits: undefined, problem: undefined, notBefore: undefined };
   switch (event.type) {
-    case "ticketIssued":
+    case "issueTicket":
       return hold(visit, { ...renewed, credential: ticketCredential(event.reply, event.sentAt) }, at);
-    case "loggedIn":
-      return hold(visit, { ...renewed, credential: visit.mode.complete({ code: event.code, at }, phone) }, at);
+    case "logIn":
+      return hold(visit, { ...renewed, credential: visit.mode.complete({ code: event.reply, at }, phone) }, at);
     case "callFailed": {
       const { problem, retryAfter = 0 } = event;
       const { recovery } = PROBLEMS[problem];

@@ -111,26 +111,7 @@ export function createRunner(environment: Environment): Runner {
   }
 
   function run(effect: Effect): void {
-    const sentAt = environment.now();
     switch (effect.type) {
-      case "logIn":
-        return follow(effect, environment.logIn(), (code) => ({ type: "loggedIn", of: effect, code }));
-      case "openAttempt":
-        return follow(effect, environment.openAttempt(effect), (reply) => ({
-          type: "attemptOpened",
-          of: effect,
-          reply,
-          sentAt,
-        }));
-      case "issueTicket":
-        return follow(effect, environment.issueTicket(effect), (reply) => ({
-          type: "ticketIssued",
-          of: effect,
-          reply,
-          sentAt,
-        }));
-      case "askAccount":
-        return follow(effect, environment.askAccount(effect), (reply) => ({ type: "accountTold", of: effect, reply }));
       case "wait":
         stopTimer();
         stopTimer = environment.wait(effect.milliseconds, () => send({ type: "timerRang", of: effect }));
@@ -138,16 +119,20 @@ export function createRunner(environment: Environment): Runner {
       case "openPrivacyContract":
         // Where it cannot be opened, WeChat shows its own consent popup before the phone prompt all the same.
         return void environment.openPrivacyContract().catch(() => {});
-      default:
+      case "countLostPhone":
         return note(login as Login, "phone.lost");
+      default:
+        return call(effect);
     }
   }
 
-  function follow<T>(call: Call, outcome: Promise<T>, success: (result: T) => EventInput): void {
-    outcome.then(
-      (result) => send(success(result)),
+  function call(of: Call): void {
+    const { type } = of;
+    const sentAt = environment.now();
+    environment[type](of as never).then(
+      (reply) => send({ type, of, reply, sentAt } as EventInput),
       ({ problem, retryAfter }: CallError) =>
-        send({ type: "callFailed", of: call, problem: isProblem(problem) ? problem : "network.failed", retryAfter }),
+        send({ type: "callFailed", of, problem: isProblem(problem) ? problem : "network.failed", retryAfter }),
     );
   }
 

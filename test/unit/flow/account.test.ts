@@ -97,7 +97,9 @@ describe("a change", () => {
     const walk = at.account().tap("change", "1").tap("apply");
     const { call } = walk;
     for (const action of ["apply", "retry"] as const) expect(walk.tap(action).effects).toEqual([]);
-    expect(walk.send({ type: "loggedIn", of: call as never, code: "code-2" }).order("askAccount")).toBeDefined();
+    expect(
+      walk.send({ type: "logIn", of: call as never, reply: "code-2", sentAt: walk.at }).order("askAccount"),
+    ).toBeDefined();
     // Nothing was chosen here.
     expect(at.account().tap("apply").effects).toEqual([]);
   });
@@ -109,7 +111,9 @@ describe("a change", () => {
     expect(walk.effects).toEqual([{ type: "logIn" }]);
     expect(walk.loggedIn().order("askAccount")?.what).toBe("sessions");
     // Its own answer comes too late to be shown.
-    expect(walk.send({ type: "accountTold", of: late as never, reply: ACCOUNT }).page.progress).toBe("请稍候…");
+    expect(walk.send({ type: "askAccount", of: late as never, reply: ACCOUNT, sentAt: walk.at }).page.progress).toBe(
+      "请稍候…",
+    );
   });
 
   test("that got lost is sent again with a fresh code", () => {

@@ -53,7 +53,7 @@ test("a ticket that arrives in the background is not in a button before the appl
   const { call } = walk;
   walk.send({ type: "hidden" });
   walk.send({
-    type: "ticketIssued",
+    type: "issueTicket",
     of: call as never,
     sentAt: walk.at,
     reply: { ticket: NEXT_TICKET, ticketExpiresIn: 120, user: null },

@@ -72,7 +72,7 @@ test("the outcome of a former call is late and changes nothing", () => {
   const { call: former } = walk;
   walk.enter();
   const { state } = walk;
-  walk.send({ type: "loggedIn", of: former as never, code: "late" });
+  walk.send({ type: "logIn", of: former as never, reply: "late", sentAt: walk.at });
   expect(walk.state).toBe(state);
   expect(walk.effects).toEqual([]);
 });
@@ -82,7 +82,7 @@ test("a number granted to a replaced visit goes to the new one when app and pool
   const { call } = walk;
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(walk.effects).toEqual([]);
-  walk.send({ type: "attemptOpened", of: call as never, reply: ASKS_PHONE, sentAt: walk.at });
+  walk.send({ type: "openAttempt", of: call as never, reply: ASKS_PHONE, sentAt: walk.at });
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, phoneCode: "paid" });
 });
 
@@ -119,7 +119,7 @@ test("a number at hand waits for the box where agreements are asked for too", ()
   const walk = at.asking().tap("allow-phone").enter().loggedIn();
   const { call } = walk;
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
-  walk.send({ type: "attemptOpened", of: call as never, reply: ASKS_BOTH, sentAt: walk.at });
+  walk.send({ type: "openAttempt", of: call as never, reply: ASKS_BOTH, sentAt: walk.at });
   expect(walk.buttons).toEqual(["proceed", "cancel:launchApp"]);
   walk.tap("agree").tap("proceed");
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: HANDLE, phoneCode: "paid", agreed: ["v1"] });
@@ -136,7 +136,7 @@ test("in code mode a number granted to a replaced visit needs no second prompt",
   const walk = at.opening(CODE_MODE).loggedIn().tap("allow-phone").enter();
   const { call } = walk;
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
-  walk.send({ type: "loggedIn", of: call as never, code: "fresh" });
+  walk.send({ type: "logIn", of: call as never, reply: "fresh", sentAt: walk.at });
   expect(walk.current).toMatchObject({
     name: "confirming",
     credential: { codes: { code: "fresh", phoneInfoCode: "paid" } },

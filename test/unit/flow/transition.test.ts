@@ -13,7 +13,7 @@ const EVENTS = {
   agreed: { type: "tapped", action: "agree" },
   phonePrompted: { type: "tapped", action: "allow-phone" },
   phoneRefused: { type: "phoneAnswered", detail: { errMsg: "getPhoneNumber:fail user deny" } },
-  ticketIssued: { type: "ticketIssued", of: LATE, reply: { ticket: "", ticketExpiresIn: 1, user: null }, sentAt: 0 },
+  ticketIssued: { type: "issueTicket", of: LATE, reply: { ticket: "", ticketExpiresIn: 1, user: null }, sentAt: 0 },
   refused: { type: "callFailed", of: LATE, problem: "user.blocked" },
   timerRang: { type: "timerRang", of: { type: "wait", until: 0, milliseconds: 0 } },
   proceed: { type: "tapped", action: "proceed" },
@@ -90,7 +90,7 @@ test("beneath the advice the login goes on: a reply that comes meanwhile is not 
   const walk = at.opening().loggedIn();
   const { call } = walk;
   walk.launchFails("invalid scene");
-  walk.send({ type: "attemptOpened", of: call as never, reply: REPLY, sentAt: walk.at });
+  walk.send({ type: "openAttempt", of: call as never, reply: REPLY, sentAt: walk.at });
   expect(walk.page.screen).toBe("stranded");
   expect(walk.tap("retry").buttons[0]).toBe("confirm:launchApp");
 });

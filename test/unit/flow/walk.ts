@@ -182,20 +182,20 @@ export class Walk {
   }
 
   loggedIn(code = "login-code"): this {
-    return this.send({ type: "loggedIn", of: this.call as never, code });
+    return this.send({ type: "logIn", of: this.call as never, reply: code, sentAt: this.at });
   }
 
   opened(reply: AttemptReply, latency = 0): this {
     const call = this.call as never;
     const sentAt = this.at;
-    return this.pass(latency).send({ type: "attemptOpened", of: call, reply, sentAt });
+    return this.pass(latency).send({ type: "openAttempt", of: call, reply, sentAt });
   }
 
   issued(ticket = TICKET, ticketExpiresIn = 120, latency = 0): this {
     const call = this.call as never;
     const sentAt = this.at;
     return this.pass(latency).send({
-      type: "ticketIssued",
+      type: "issueTicket",
       of: call,
       reply: { ticket, ticketExpiresIn, user: REPLY.user },
       sentAt,
@@ -203,7 +203,7 @@ export class Walk {
   }
 
   told(reply: AccountPage = ACCOUNT): this {
-    return this.send({ type: "accountTold", of: this.call as never, reply });
+    return this.send({ type: "askAccount", of: this.call as never, reply, sentAt: this.at });
   }
 
   refused(problem: Problem, of: Call = this.call, retryAfter?: number): this {
