@@ -16,7 +16,7 @@ import type {
 
 /*
  * Guards for what the server answers. A proxy, a captive portal or another version may have spoken in its place, so a
- * reply counts only when it is whole.
+ * reply counts only when all is there that the applet reads; what may be null may be missing.
  */
 
 type Guard = (value: unknown) => boolean;
@@ -28,20 +28,15 @@ const isHandle: Guard = (value) => typeof value === "string" && HANDLE.test(valu
 const isColor: Guard = (value) => typeof value === "string" && COLOR.test(value);
 const isNeed: Guard = (value) => value === "agreements" || value === "phone";
 
-const orNull =
+const orNone =
   (is: Guard): Guard =>
   (value) =>
-    value === null || is(value);
+    value === null || value === undefined || is(value);
 
 const listOf =
   (is: Guard): Guard =>
   (value) =>
     Array.isArray(value) && value.every(is);
-
-const orMissing =
-  (is: Guard): Guard =>
-  (value) =>
-    value === undefined || is(value);
 
 /** A guard for each field of `T`: one that is forgotten does not compile. */
 const shape =
@@ -51,35 +46,31 @@ const shape =
     value !== null &&
     Object.entries<Guard>(fields).every(([name, is]) => is((value as Record<string, unknown>)[name]));
 
-const isUserOrNull = orNull(shape<UserView>({ nickname: isText, photo: isText, phone: orNull(isText) }));
+const isUserOrNone = orNone(shape<Pick<UserView, "phone">>({ phone: orNone(isText) }));
 const isAgreement = shape<Agreement>({ title: isText, text: isText, version: isText, required: isFlag });
 const isPool = shape<PoolView>({
   name: isText,
-  logo: orNull(isText),
-  caller: orNull(isText),
+  logo: orNone(isText),
+  caller: orNone(isText),
   agreements: listOf(isAgreement),
-  brand: orMissing(shape<Brand>({ logo: orNull(isText), color: orNull(isColor) })),
-  reasons: orMissing(shape<Reasons>({ phone: orNull(isText), identity: orNull(isText) })),
+  brand: orNone(shape<Brand>({ logo: orNone(isText), color: orNone(isColor) })),
+  reasons: orNone(shape<Reasons>({ phone: orNone(isText), identity: orNone(isText) })),
 });
-const isAttempt = shape<AttemptReply>({
+
+/** A whole reply to `attempts`. */
+export const isAttemptReply = shape<AttemptReply>({
   attempt: isHandle,
   expiresIn: isSeconds,
   pool: isPool,
-  user: isUserOrNull,
+  user: isUserOrNone,
   needs: listOf(isNeed),
   phoneOptional: isFlag,
-  ticket: orMissing(isHandle),
-  ticketExpiresIn: orMissing(isSeconds),
+  ticket: orNone(isHandle),
+  ticketExpiresIn: orNone(isSeconds),
 });
 
-/** A whole reply to `attempts`: with nothing left to ask it carries a ticket. */
-export function isAttemptReply(body: unknown): body is AttemptReply {
-  if (!isAttempt(body)) return false;
-  return body.needs.length > 0 || (body.ticket !== undefined && body.ticketExpiresIn !== undefined);
-}
-
 /** A whole reply to `tickets`. */
-export const isTicketReply = shape<TicketReply>({ ticket: isHandle, ticketExpiresIn: isSeconds, user: isUserOrNull });
+export const isTicketReply = shape<TicketReply>({ ticket: isHandle, ticketExpiresIn: isSeconds, user: isUserOrNone });
 
 const isRow = shape<Pick<AccountRow, "title" | "text">>({ title: isText, text: isText });
 const isOffer = shape<Omit<AccountOffer, "order">>({ question: isText, detail: isText, label: isText });

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import type { AttemptReply } from "../../../miniprogram/protocol/wire";
 import { ASKS_BOTH, ASKS_PHONE, at, CODE_MODE, HANDLE, REPLY, TICKET, Walk } from "./walk";
 
 test("an entry from an app starts wx.login at once", () => {
@@ -33,6 +34,18 @@ test("what the app asked for in the launch goes to the server", () => {
     codeChallenge,
     nonce: "n-1",
   });
+});
+
+test.each([
+  ["no ticket", { ...REPLY, ticket: undefined }],
+  ["a ticket whose life nobody told", { ...REPLY, ticketExpiresIn: undefined }],
+])("with nothing to ask and %s, one is asked for", (_what, reply) => {
+  const walk = at
+    .opening()
+    .loggedIn()
+    .opened(reply as unknown as AttemptReply);
+  expect(walk.order("issueTicket")?.request).toEqual({ attempt: REPLY.attempt });
+  expect(walk.issued().button("confirm")).toBeDefined();
 });
 
 test("with nothing to ask one request leads to the button that returns to the app", () => {
