@@ -14,20 +14,17 @@ function teller(type: "tapped" | "phoneAnswered" | "launched" | "launchFailed") 
 /** The page is a binding: it shows the view of the login, and each handler sends one event. */
 Page({
   data: BLANK,
-  screen: (_view: View): void => {},
-
   onLoad(query) {
-    this.screen = (view) => this.setData(view);
-    login.attach(this.screen, query);
+    login.attach(this, query);
   },
   onShow() {
-    login.showPage(this.screen);
+    login.showPage(this);
   },
   onHide() {
-    login.hidePage(this.screen);
+    login.hidePage(this);
   },
   onUnload() {
-    login.detach(this.screen);
+    login.detach(this);
   },
   onTap: teller("tapped"),
   onPhoneAnswer: teller("phoneAnswered"),

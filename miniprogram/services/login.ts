@@ -10,7 +10,7 @@ import { record } from "../platform/telemetry";
 import { LAUNCH_PATH } from "../protocol/launch";
 import { createAuthClient } from "./auth-client";
 import { readEntry, textsOf } from "./entry";
-import { createRunner, type EventInput, type Screen } from "./runner";
+import { createRunner, type EventInput, type Page } from "./runner";
 
 /** The login as its page, and an applet around it, speak to it. */
 export interface AppletLogin {
@@ -18,10 +18,10 @@ export interface AppletLogin {
   enter(told: Told | null | undefined): void;
   leave(): void;
   /** A page was made; it is shown every change. */
-  attach(screen: Screen, query: Told["query"]): void;
-  showPage(screen: Screen): void;
-  hidePage(screen: Screen): void;
-  detach(screen: Screen): void;
+  attach(page: Page, query: Told["query"]): void;
+  showPage(page: Page): void;
+  hidePage(page: Page): void;
+  detach(page: Page): void;
   send(input: EventInput): void;
 }
 
@@ -34,7 +34,7 @@ export function createLogin(): AppletLogin {
   const runner = createRunner({
     ...createAuthClient(() => config().authOrigin, postJson),
     now: Date.now,
-    newId: () => Math.random().toString(36).slice(2, 10),
+    newId: () => `${Math.random()}`,
     config,
     mode: MODE,
     logIn,
@@ -64,8 +64,8 @@ export function createLogin(): AppletLogin {
     ...runner,
     enter,
     leave,
-    attach(screen, query) {
-      runner.attach(screen, textsOf(query), readEntry(readEnterOptions() || latest, runner.isNew()));
+    attach(page, query) {
+      runner.attach(page, textsOf(query), readEntry(readEnterOptions() || latest, runner.isNew()));
     },
   };
 }

@@ -33,8 +33,10 @@ export interface Environment extends AuthClient {
   note(note: Note): void;
 }
 
-/** Shows a page's next view. */
-export type Screen = (view: View) => void;
+/** A page, which shows what it is given; of a page that was replaced nothing counts. */
+export interface Page {
+  setData(view: View): void;
+}
 
 /** Carries the login: feeds events to the flow, does what it orders, shows what follows. */
 export interface Runner {
@@ -43,17 +45,17 @@ export interface Runner {
   /** The platform told an entry (App.onShow, wx.onAppShow). */
   enter(entry: Entry): void;
   /** A page was made for `query`; from now on it is shown every change. `entry` is the platform's last. */
-  attach(screen: Screen, query: Entry["query"], entry: Entry): void;
-  /** A page came to the front, left it, or is gone; of one that was replaced nothing counts. */
-  showPage(screen: Screen): void;
-  hidePage(screen: Screen): void;
-  detach(screen: Screen): void;
+  attach(page: Page, query: Entry["query"], entry: Entry): void;
+  /** A page came to the front, left it, or is gone. */
+  showPage(page: Page): void;
+  hidePage(page: Page): void;
+  detach(page: Page): void;
   send(input: EventInput): void;
 }
 
 export function createRunner(environment: Environment): Runner {
   let login: Login | undefined;
-  let screen: Screen | undefined;
+  let page: Page | undefined;
   let shown = "";
   let stopTimer = () => {};
 
@@ -61,20 +63,20 @@ export function createRunner(environment: Environment): Runner {
     isNew: () => login === undefined,
     enter: (entry) => arrive({ type: "entered", entry }),
     attach(next, query, entry) {
-      screen = next;
+      page = next;
       shown = "";
       arrive({ type: "pageMade", query, entry });
       render();
     },
     showPage(of) {
-      if (of === screen) arrive({ type: "pageShown" });
+      if (of === page) arrive({ type: "pageShown" });
     },
     hidePage(of) {
-      if (of === screen) send({ type: "pageHidden" });
+      if (of === page) send({ type: "pageHidden" });
     },
     detach(of) {
       runner.hidePage(of);
-      if (of === screen) screen = undefined;
+      if (of === page) page = undefined;
     },
     send,
   };
@@ -103,10 +105,10 @@ export function createRunner(environment: Environment): Runner {
 
   /** One `setData` for each change that can be seen. */
   function render(): void {
-    if (!login || !screen) return;
+    if (!login || !page) return;
     const next = view(login);
     const text = JSON.stringify(next);
-    if (text !== shown) screen(next);
+    if (text !== shown) page.setData(next);
     shown = text;
   }
 

@@ -36,9 +36,9 @@ beforeEach(() => {
 const ready = () => jest.advanceTimersByTimeAsync(0);
 
 function open(login: ReturnType<typeof createLogin>, query: Told["query"] = ENTRY.query) {
-  const show = jest.fn<(view: View) => void>();
-  login.attach(show, query);
-  return { show, view: () => show.mock.calls.at(-1)?.[0] as View };
+  const page = { setData: jest.fn<(view: View) => void>() };
+  login.attach(page, query);
+  return { page, view: () => page.setData.mock.calls.at(-1)?.[0] as View };
 }
 
 test("on the real platform an opening leads to a page in the person's language", async () => {
@@ -108,7 +108,7 @@ test.each([
   login.enter(entry);
   told(entry as Told);
   const page = open(login, { userPoolId: "pool-b", fromApp: "1" });
-  login.showPage(page.show);
+  login.showPage(page.page);
   await ready();
   expect(page.view().screen).toBe("confirming");
   expect(request).toHaveBeenCalledTimes(1);
@@ -120,7 +120,7 @@ test("an entry whose query is missing from getEnterOptionsSync as well begins on
   installWx({ ...APIS, getEnterOptionsSync: () => entry });
   const login = createLogin();
   login.enter(entry);
-  login.showPage(open(login).show);
+  login.showPage(open(login).page);
   await ready();
   expect([logIn.mock.calls.length, request.mock.calls.length]).toEqual([1, 1]);
 });
@@ -151,13 +151,13 @@ test("an entry of another page of the applet begins nothing, and is who opened t
 test("leaving and coming back are heard of beside the app and by the page", async () => {
   const login = createLogin();
   login.enter(ENTRY);
-  const { show, view } = open(login);
+  const { page, view } = open(login);
   await ready();
-  const away = [left, () => login.leave(), () => login.hidePage(show)];
+  const away = [left, () => login.leave(), () => login.hidePage(page)];
   for (const leave of away) {
     leave();
     expect(view().actions[0]?.id).toBe("proceed");
-    login.showPage(show);
+    login.showPage(page);
     expect(view().actions[0]?.id).toBe("confirm");
   }
 });
@@ -165,12 +165,12 @@ test("leaving and coming back are heard of beside the app and by the page", asyn
 test("a page that is gone is shown nothing more", async () => {
   const login = createLogin();
   login.enter(ENTRY);
-  const { show } = open(login);
-  login.detach(show);
-  show.mockClear();
+  const { page } = open(login);
+  login.detach(page);
+  page.setData.mockClear();
   await ready();
   login.send({ type: "shown" });
-  expect(show).not.toHaveBeenCalled();
+  expect(page.setData).not.toHaveBeenCalled();
 });
 
 test("the ticket is renewed by the platform's own timers, and only by the last one set", async () => {

@@ -40,20 +40,20 @@ beforeEach(() => {
 });
 
 function attach(query = ENTRY.query, entry = ENTRY) {
-  const show = jest.fn<(view: View) => void>(() => void order.push("show"));
-  runner.attach(show, query, entry);
-  return show;
+  const page = { setData: jest.fn<(view: View) => void>(() => void order.push("show")) };
+  runner.attach(page, query, entry);
+  return page;
 }
 
-const last = (show: jest.Mock<(view: View) => void>) => show.mock.calls.at(-1)?.[0];
+const last = (page: ReturnType<typeof attach>) => page.setData.mock.calls.at(-1)?.[0];
 
 test("one's own accounts are asked for with a code of their own and shown", async () => {
-  const show = attach({}, { ...ENTRY, scene: 1001, query: {} });
+  const page = attach({}, { ...ENTRY, scene: 1001, query: {} });
   runner.send({ type: "tapped", action: "account" });
   await settled();
   expect(order).toContain("logIn");
   expect(environment.askAccount).toHaveBeenCalledTimes(1);
-  expect(last(show)).toMatchObject({ screen: "account", cards: ACCOUNT.cards });
+  expect(last(page)).toMatchObject({ screen: "account", cards: ACCOUNT.cards });
 });
 
 describe("the first opening", () => {
@@ -67,25 +67,25 @@ describe("the first opening", () => {
 
   test("shows each change once: opening, then confirming", async () => {
     runner.enter(ENTRY);
-    const show = attach();
+    const page = attach();
     await settled();
-    expect(show.mock.calls.map(([view]) => view.screen)).toEqual(["opening", "confirming"]);
+    expect(page.setData.mock.calls.map(([view]) => view.screen)).toEqual(["opening", "confirming"]);
   });
 
   test("where the page comes before the entry the login begins with the page, once", async () => {
     expect(runner.isNew()).toBe(true);
-    const show = attach();
+    const page = attach();
     runner.enter(ENTRY);
-    runner.showPage(show);
+    runner.showPage(page);
     await settled();
     expect(runner.isNew()).toBe(false);
     expect(environment.logIn).toHaveBeenCalledTimes(1);
-    expect(last(show)?.screen).toBe("confirming");
+    expect(last(page)?.screen).toBe("confirming");
   });
 
   test("before any opening nothing that is sent has an effect", () => {
     runner.send({ type: "hidden" });
-    runner.showPage(jest.fn());
+    runner.showPage({ setData: jest.fn() });
     expect(runner.isNew()).toBe(true);
   });
 });
@@ -97,15 +97,15 @@ describe("coming back", () => {
   });
 
   test.each([1038, 1089, 1001])("by scene %d goes on with the same visit", (scene) => {
-    const show = attach();
+    const page = attach();
     runner.send({ type: "hidden" });
     runner.enter({ ...ENTRY, scene, query: {} });
-    expect(last(show)).toMatchObject({ screen: "confirming", visit: "visit-1" });
+    expect(last(page)).toMatchObject({ screen: "confirming", visit: "visit-1" });
     expect(environment.logIn).toHaveBeenCalledTimes(1);
   });
 
   test("a launch for something else starts a new visit, and late answers of the old one are dropped", async () => {
-    const show = attach();
+    const page = attach();
     let answer = (_reply: typeof REPLY) => {};
     environment.openAttempt.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve as typeof answer)));
     runner.enter({ ...ENTRY, query: { userPoolId: "slow" } });
@@ -114,7 +114,7 @@ describe("coming back", () => {
     await settled();
     answer({ ...REPLY, pool: { ...REPLY.pool, name: "late" } });
     await settled();
-    expect(last(show)).toMatchObject({ visit: "visit-4", lead: "账号服务由「示例」提供" });
+    expect(last(page)).toMatchObject({ visit: "visit-4", lead: "账号服务由「示例」提供" });
   });
 
   test("by a link for another pool follows the page's own query, and the app of before is not the caller", async () => {
@@ -132,32 +132,32 @@ describe("coming back", () => {
 
   test("of a page that was replaced nothing counts any more", async () => {
     const former = attach();
-    const show = attach();
+    const page = attach();
     await settled();
     runner.hidePage(former);
     runner.detach(former);
-    expect(last(show)?.actions[0]?.id).toBe("confirm");
-    runner.hidePage(show);
-    expect(last(show)?.actions[0]?.id).toBe("proceed");
+    expect(last(page)?.actions[0]?.id).toBe("confirm");
+    runner.hidePage(page);
+    expect(last(page)?.actions[0]?.id).toBe("proceed");
     runner.showPage(former);
-    expect(last(show)?.actions[0]?.id).toBe("proceed");
-    runner.showPage(show);
-    expect(last(show)?.actions[0]?.id).toBe("confirm");
+    expect(last(page)?.actions[0]?.id).toBe("proceed");
+    runner.showPage(page);
+    expect(last(page)?.actions[0]?.id).toBe("confirm");
   });
 
   test("a page that is gone is shown nothing more, and its login goes on as away", async () => {
-    const show = attach();
+    const page = attach();
     await settled();
-    runner.detach(show);
-    show.mockClear();
+    runner.detach(page);
+    page.setData.mockClear();
     runner.send({ type: "tapped", action: "agree" });
     runner.send({ type: "shown" });
-    expect(show).not.toHaveBeenCalled();
+    expect(page.setData).not.toHaveBeenCalled();
   });
 
   test("a page for the same query takes over without another login", () => {
-    const show = attach();
-    expect(last(show)?.visit).toBe("visit-1");
+    const page = attach();
+    expect(last(page)?.visit).toBe("visit-1");
     expect(environment.logIn).toHaveBeenCalledTimes(1);
   });
 });
@@ -166,17 +166,17 @@ describe("what the flow orders", () => {
   test("a failure of any call comes back as its problem", async () => {
     environment.openAttempt.mockRejectedValueOnce(new CallError("pool.unknown"));
     runner.enter(ENTRY);
-    const show = attach();
+    const page = attach();
     await settled();
-    expect(last(show)?.notice).toBe("找不到账号服务。请联系 App 客服");
+    expect(last(page)?.notice).toBe("找不到账号服务。请联系 App 客服");
   });
 
   test("a failure nobody foresaw is one of the network", async () => {
     environment.logIn.mockRejectedValueOnce(new TypeError("x is not a function"));
     runner.enter(ENTRY);
-    const show = attach();
+    const page = attach();
     await settled();
-    expect(last(show)?.notice).toBe("网络连接失败。请检查网络后重试");
+    expect(last(page)?.notice).toBe("网络连接失败。请检查网络后重试");
   });
 
   test("the ticket's timer renews it, and a new timer stops the former", async () => {
@@ -193,11 +193,11 @@ describe("what the flow orders", () => {
   test("a granted number becomes a ticket", async () => {
     environment.openAttempt.mockResolvedValueOnce(ASKS_PHONE);
     runner.enter(ENTRY);
-    const show = attach();
+    const page = attach();
     await settled();
     runner.send({ type: "phoneAnswered", detail: { code: "phone-code" } });
     await settled();
-    expect(last(show)?.screen).toBe("confirming");
+    expect(last(page)?.screen).toBe("confirming");
   });
 
   test("a privacy notice that cannot be opened disturbs nobody", async () => {
@@ -221,7 +221,7 @@ describe("notes for a diagnosis", () => {
   });
 
   test("do not repeat themselves while a server's rest is counted down", async () => {
-    environment.openAttempt.mockRejectedValueOnce(new CallError("rate.limited", undefined, 10));
+    environment.openAttempt.mockRejectedValueOnce(new CallError("rate.limited", 10));
     runner.enter(ENTRY);
     await settled();
     environment.now.mockReturnValue(2_000);
