@@ -1,3 +1,4 @@
+import type { Reasons } from "../protocol/wire";
 import { button, cancel, launch } from "./actions";
 import { isUndecided } from "./launch-or-return";
 import { advised, appOf, askerOf, countdown, describe, type Say } from "./phrases";
@@ -45,7 +46,7 @@ export function asking(login: Login, phase: Asking | Issuing, speak: Say): Part 
 
 /** What the app learns about a person it has not met, and why. */
 function shared({ visit }: Login, { needs, pool }: Attempt, speak: Say): Pick<View, "cards" | "safety"> {
-  const { phone, identity } = { phone: null, identity: null, ...pool.reasons };
+  const { phone, identity }: Partial<Reasons> = pool.reasons || {};
   const rows: Row[] = [{ icon: "person", title: speak("profile"), text: identity || "" }];
   if (needs.includes("phone")) rows.unshift({ icon: "phone", title: speak("number"), text: phone || "" });
   return { cards: [{ label: speak("shared", askerOf(visit, pool)), rows }], safety: speak("not_taken") };

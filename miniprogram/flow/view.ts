@@ -1,4 +1,5 @@
 import { say } from "../messages/words";
+import type { Brand } from "../protocol/wire";
 import { button } from "./actions";
 import { isUndecided } from "./launch-or-return";
 import { askerOf, type Say } from "./phrases";
@@ -45,7 +46,7 @@ function face(
   // One's own accounts are those with every pool of the applet.
   const isOwn = phase.name === "standalone" || phase.name === "account";
   const pool = isOwn ? undefined : known;
-  const { logo, color } = (pool && pool.brand) || { logo: null, color: null };
+  const { logo, color }: Partial<Brand> = (pool && pool.brand) || {};
   const isKnown = pool || phase.name !== "opening";
   const who = pool ? askerOf(visit, pool) : isOwn ? config.operatorName : "";
   return {

@@ -1,9 +1,8 @@
-/** The one error of the platform: why a call brought nothing. What the platform said is its `reason`. */
+/** The one error of the platform: why a call brought nothing. */
 export class CallError extends Error {
   constructor(
     /** A code; words for people are elsewhere. */
     readonly problem: string,
-    readonly reason?: unknown,
     /** Seconds in which the server wants no other try. */
     readonly retryAfter?: number,
   ) {

@@ -35,7 +35,7 @@ export function promisify<Result>(
     const fail = (failure: Failure) => {
       const told = `#${failure.errno} ${failure.errMsg}`;
       const [, problem] = readings.find(([pattern]) => pattern.test(told)) || ["", otherwise];
-      reject(new CallError(problem, failure));
+      reject(new CallError(problem));
     };
     const end = () => fail({ errMsg: "timeout" }); // after the outcome it changes nothing
     const due = Date.now() + milliseconds;

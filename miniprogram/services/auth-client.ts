@@ -30,7 +30,7 @@ export function createAuthClient(
   ): Promise<Reply> {
     const { statusCode, data, header } = await post(`${origin()}/oauth/app2wxapp/${path}`, request, language);
     if (statusCode === 200 && isReply(data)) return data;
-    throw new CallError(problemIn(statusCode, data), undefined, retryAfterIn(header));
+    throw new CallError(problemIn(statusCode, data), retryAfterIn(header));
   }
 }
 
