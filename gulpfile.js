@@ -70,7 +70,9 @@ function types(done) {
 async function scripts() {
   const config = await configured();
   for (const warning of warnings(config)) console.warn(`warning: ${warning}`);
-  const [mode, home] = config.returnMode === "code" ? ["CODES", "codes"] : ["TICKETS", "tickets"];
+  const { returnMode, codeModeCallers, ...common } = config;
+  const [mode, home, own] =
+    returnMode === "code" ? ["CODES", "codes", { codeModeCallers }] : ["TICKETS", "tickets", {}];
   const { outputFiles } = await esbuild.build({
     entryPoints: entries.map((file) => ({ in: path.join(SOURCES, file), out: file.replace(/\.ts$/, "") })),
     outdir: out,
@@ -87,7 +89,7 @@ async function scripts() {
         name: "settings",
         setup(build) {
           const put = (filter, contents) => build.onLoad({ filter }, () => ({ contents, resolveDir: SOURCES }));
-          put(/miniprogram[\\/]config\.ts$/, `export const CONFIG = ${JSON.stringify(config)};`);
+          put(/miniprogram[\\/]config\.ts$/, `export const CONFIG = ${JSON.stringify({ ...common, ...own })};`);
           put(/miniprogram[\\/]mode\.ts$/, `export { ${mode} as MODE } from "./flow/mode/${home}";`);
           if (entries.includes(SHARED)) shareLogin(build);
         },
