@@ -37,11 +37,7 @@ export const WORDS = {
   stuck: ["没能返回{}", "無法返回{}", "Couldn't return to {}"],
   by_hand: ["请重试，或手动打开{}", "請重試，或手動開啟{}", "Try again, or open {} yourself"],
   home: ["{}账号登录", "{}帳號登入", "{} sign-in"],
-  purpose: [
-    "在 App 里点登录，到这里确认，无需密码",
-    "在 App 裡點選登入，到這裡確認，不需要密碼",
-    "Tap sign in inside an app, then confirm here. No password needed",
-  ],
+  purpose: ["在 App 里点登录，到这里确认", "在 App 裡點選登入，到這裡確認", "Sign in from an app, confirm here"],
   try: ["体验登录", "體驗登入", "Try it out"],
 
   // What to do about a problem; follows its cause.
@@ -69,11 +65,7 @@ export const WORDS = {
   "registration.closed": ["暂不接受新用户", "暫不開放註冊", "New accounts can't be created right now"],
   "surface.browse_only": ["请先打开完整的小程序", "請先開啟完整的小程式", "Open the full mini program first"],
   "phone.required": ["需要手机号才能登录", "需要手機號碼才能登入", "A phone number is required"],
-  "phone.unbound": [
-    "请先绑定手机号，然后重试",
-    "請先綁定手機號碼，然後重試",
-    "Add a phone number to your account, then try again",
-  ],
+  "phone.unbound": ["请先绑定手机号", "請先綁定手機號碼", "Add a phone number to your account first"],
   "phone.quota": ["暂时无法获取手机号", "暫時無法取得手機號碼", "Phone number unavailable right now"],
 } as const satisfies Record<string, readonly [string, string, string]>;
 
