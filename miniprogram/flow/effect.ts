@@ -1,6 +1,11 @@
 import type { Language } from "../protocol/launch";
 import type { AccountChangeRequest, AccountRequest, AttemptRequest, TicketRequest } from "../protocol/wire";
 
+/** A request before it is JSON, which leaves out what is undefined. */
+export type Unsent<Request> = {
+  [Field in keyof Request]: Request[Field] | (object extends Pick<Request, Field> ? undefined : never);
+};
+
 export interface LogIn {
   type: "logIn";
 }
@@ -9,14 +14,14 @@ export interface OpenAttempt {
   userPoolId: string;
   /** Of what the server says to the person. */
   language: Language;
-  request: AttemptRequest;
+  request: Unsent<AttemptRequest>;
 }
 export interface IssueTicket {
   type: "issueTicket";
   userPoolId: string;
   /** Of what the server says to the person. */
   language: Language;
-  request: TicketRequest;
+  request: Unsent<TicketRequest>;
 }
 
 export interface AskAccount {

@@ -3,7 +3,7 @@ import type { ReturnCode } from "../protocol/return-string";
 import type { AccountOffer, AccountPage, Need, PoolView, TicketRequest, UserView } from "../protocol/wire";
 import type { Credential, LoginCode, PhoneGrant } from "./credential";
 import type { Departure } from "./departure";
-import type { Call, Wait } from "./effect";
+import type { Call, Unsent, Wait } from "./effect";
 import type { PhoneRefusal, Problem } from "./problem";
 import type { Arrival } from "./launch-or-return";
 import type { Visit } from "./visit";
@@ -88,7 +88,7 @@ export interface Issuing {
   name: "issuing";
   attempt: Attempt;
   phone: PhoneGrant | undefined;
-  request: TicketRequest;
+  request: Unsent<TicketRequest>;
   awaits: Call;
 }
 

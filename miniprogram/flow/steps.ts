@@ -67,11 +67,14 @@ export function ready(visit: Visit, given: Given, at: number): Step {
 
 /** Asks the server for the first ticket, with what the person gave. */
 export function issue(visit: Visit, { attempt, phone }: Given, withoutPhone?: true): Step {
-  const request: Issuing["request"] = { attempt: attempt.handle };
-  if (phone) request.phoneCode = phone.code;
-  if (withoutPhone) request.withoutPhone = true;
-  if (attempt.isAgreed)
-    request.agreed = attempt.pool.agreements.filter(({ required }) => required).map(({ version }) => version);
+  const { handle, isAgreed, pool } = attempt;
+  const required = pool.agreements.filter((agreement) => agreement.required);
+  const request: Issuing["request"] = {
+    attempt: handle,
+    phoneCode: phone && phone.code,
+    withoutPhone,
+    agreed: isAgreed ? required.map(({ version }) => version) : undefined,
+  };
   return send(visit, { attempt, phone, request });
 }
 

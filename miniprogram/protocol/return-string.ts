@@ -19,8 +19,9 @@ export function formatReturn(answer: {
   ticket?: string | undefined;
   state?: string | undefined;
 }): string {
-  const pairs = [`code=${answer.code}`, `message=${answer.message.replace(/[&=\s]+/g, " ")}`];
-  if (answer.ticket !== undefined) pairs.push(`ticket=${answer.ticket}`);
-  if (answer.state !== undefined) pairs.push(`state=${answer.state}`);
-  return pairs.join("&");
+  const { code, message, ticket, state } = answer;
+  return Object.entries({ code, message: message.replace(/[&=\s]+/g, " "), ticket, state })
+    .filter(([, value]) => value !== undefined)
+    .map((pair) => pair.join("="))
+    .join("&");
 }

@@ -1,6 +1,7 @@
 import { say } from "../../messages/words";
 import { formatReturn } from "../../protocol/return-string";
 import type { AttemptRequest } from "../../protocol/wire";
+import type { Unsent } from "../effect";
 import type { Visit } from "../visit";
 import type { Mode } from "./mode";
 
@@ -32,12 +33,7 @@ export const TICKETS: Mode = {
     }),
 };
 
-function requestOf({ appId, callerAppId, launch }: Visit, code: string): AttemptRequest {
+function requestOf({ appId, callerAppId, launch }: Visit, code: string): Unsent<AttemptRequest> {
   const { getPhone, useSelfWxapp, codeChallenge, nonce } = launch;
-  const request: AttemptRequest = { code, appId, getPhone };
-  if (useSelfWxapp !== undefined) request.useSelfWxapp = useSelfWxapp;
-  if (callerAppId) request.callerAppId = callerAppId;
-  if (codeChallenge) request.codeChallenge = codeChallenge;
-  if (nonce) request.nonce = nonce;
-  return request;
+  return { code, appId, getPhone, useSelfWxapp, callerAppId, codeChallenge, nonce };
 }
