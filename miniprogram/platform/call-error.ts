@@ -2,10 +2,10 @@
 export class CallError extends Error {
   constructor(
     /** A code; words for people are elsewhere. */
-    readonly problem: string,
+    code: string,
     /** Seconds in which the server wants no other try. */
     readonly retryAfter?: number,
   ) {
-    super(problem);
+    super(code);
   }
 }

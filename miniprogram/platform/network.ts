@@ -13,8 +13,8 @@ export async function callNetwork<Result>(
   try {
     return await promisify(call, readings, otherwise, TIMEOUT + 1_000);
   } catch (error) {
-    const { problem } = error as CallError;
-    throw new CallError(/failed|timeout/.test(problem) && (await isOffline()) ? "network.failed" : problem);
+    const { message: code } = error as CallError;
+    throw new CallError(/failed|timeout/.test(code) && (await isOffline()) ? "network.failed" : code);
   }
 }
 

@@ -11,7 +11,7 @@ export interface Callbacks<Result> {
   fail: (failure: Failure) => void;
 }
 
-/** Problems by "#errno errMsg", the first that fits; numbers came late, and old base libraries send only texts. */
+/** Codes by "#errno errMsg", the first that fits; numbers came late, and old base libraries send only texts. */
 export type Readings = readonly (readonly [RegExp, string])[];
 
 /** A timer that rings so much too late stood still with the applet. */
@@ -34,8 +34,8 @@ export function promisify<Result>(
   return new Promise<Result>((resolve, reject) => {
     const fail = (failure: Failure) => {
       const told = `#${failure.errno} ${failure.errMsg}`;
-      const [, problem] = readings.find(([pattern]) => pattern.test(told)) || ["", otherwise];
-      reject(new CallError(problem));
+      const [, code] = readings.find(([pattern]) => pattern.test(told)) || ["", otherwise];
+      reject(new CallError(code));
     };
     const end = () => fail({ errMsg: "timeout" }); // after the outcome it changes nothing
     const due = Date.now() + milliseconds;

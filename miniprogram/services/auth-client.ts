@@ -5,7 +5,7 @@ import type { HttpAnswer } from "../platform/request";
 import { isAccountReply, isAttemptReply, isErrorReply, isTicketReply } from "../protocol/replies";
 import type { AccountPage, AttemptReply, TicketReply } from "../protocol/wire";
 
-/** The applet's side of the auth server's contract. Rejects with a `CallError` whose problem is a `Problem`. */
+/** The applet's side of the auth server's contract. Rejects with a `CallError` whose message is a `Problem`. */
 export interface AuthClient {
   openAttempt(call: OpenAttempt): Promise<AttemptReply>;
   issueTicket(call: IssueTicket): Promise<TicketReply>;

@@ -133,7 +133,7 @@ export function createRunner(environment: Environment): Runner {
     const sentAt = environment.now();
     environment[type](of as never).then(
       (reply) => send({ type, of, reply, sentAt } as EventInput),
-      ({ problem, retryAfter }: CallError) =>
+      ({ message: problem, retryAfter }: CallError) =>
         send({ type: "callFailed", of, problem: isProblem(problem) ? problem : "network.failed", retryAfter }),
     );
   }

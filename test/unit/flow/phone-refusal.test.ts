@@ -37,9 +37,7 @@ test.each([
 });
 
 test("what a person can mend is advised: bind a number", () => {
-  expect(at.asking().phone({ errMsg: "getPhoneNumber:fail 用户未绑定手机" }).page.notice).toBe(
-    "请先绑定手机号",
-  );
+  expect(at.asking().phone({ errMsg: "getPhoneNumber:fail 用户未绑定手机" }).page.notice).toBe("请先绑定手机号");
 });
 
 test("an answer without any text is still an answer", () => {

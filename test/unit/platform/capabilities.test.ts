@@ -27,19 +27,19 @@ describe("wx.login", () => {
     ["a platform that throws", throwing(), "login.failed"],
   ])("rejects on %s", async (_what, login, problem) => {
     installWx({ login, ...NETWORK });
-    await expect(logIn()).rejects.toMatchObject({ problem });
+    await expect(logIn()).rejects.toMatchObject({ message: problem });
   });
 
   test("that fails without a network says so", async () => {
     installWx({ login: failing({ errMsg: "login:fail" }), getNetworkType: succeeding({ networkType: "none" }) });
-    await expect(logIn()).rejects.toMatchObject({ problem: "network.failed" });
+    await expect(logIn()).rejects.toMatchObject({ message: "network.failed" });
   });
 
   test("rejects after eleven seconds of silence, and one more for the network's", async () => {
     installWx({ login: silent(), getNetworkType: silent() });
     const outcome = logIn().catch((error: unknown) => error);
     await jest.advanceTimersByTimeAsync(12_000);
-    expect(await outcome).toMatchObject({ problem: "network.timeout" });
+    expect(await outcome).toMatchObject({ message: "network.timeout" });
   });
 });
 
@@ -78,7 +78,7 @@ describe("a request", () => {
     [{}, "network.failed"],
   ])("that fails with %j rejects with %s", async (failure, problem) => {
     installWx({ request: failing(failure), ...NETWORK });
-    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ message: problem });
   });
 
   test.each([
@@ -86,26 +86,26 @@ describe("a request", () => {
     ["one", { networkType: "4g" }, "network.timeout"],
   ])("that times out is told as what it is where there is %s", async (_what, network, problem) => {
     installWx({ request: failing({ errno: 5 }), getNetworkType: succeeding(network) });
-    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ message: problem });
   });
 
   test("that was interrupted is not blamed on the network", async () => {
     const getNetworkType = succeeding({ networkType: "none" });
     installWx({ request: failing({ errno: 600003 }), getNetworkType });
-    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem: "network.interrupted" });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ message: "network.interrupted" });
     expect(getNetworkType).not.toHaveBeenCalled();
   });
 
   test("keeps its own reason when the platform cannot say more", async () => {
     installWx({ request: failing({}), getNetworkType: failing({}) });
-    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem: "network.failed" });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ message: "network.failed" });
   });
 
   test("rejects after eleven seconds of silence, and one more for the network's", async () => {
     installWx({ request: silent(), getNetworkType: silent() });
     const outcome = postJson("https://a/b", {}, "en").catch((error: unknown) => error);
     await jest.advanceTimersByTimeAsync(12_000);
-    expect(await outcome).toMatchObject({ problem: "network.timeout" });
+    expect(await outcome).toMatchObject({ message: "network.timeout" });
   });
 
   test("that was answered in time counts, although the applet was suspended and the overdue timer is told first", async () => {
@@ -123,12 +123,12 @@ describe("a request", () => {
     const outcome = postJson("https://a/b", {}, "en").catch((error: unknown) => error);
     jest.setSystemTime(Date.now() + 3_600_000);
     await jest.advanceTimersByTimeAsync(12_000);
-    expect(await outcome).toMatchObject({ problem: "network.timeout" });
+    expect(await outcome).toMatchObject({ message: "network.timeout" });
   });
 
   test("rejects when the platform throws", async () => {
     installWx({ request: throwing(), ...NETWORK });
-    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ problem: "network.failed" });
+    await expect(postJson("https://a/b", {}, "en")).rejects.toMatchObject({ message: "network.failed" });
   });
 });
 
@@ -143,6 +143,6 @@ describe("the privacy notice", () => {
     ["is unknown to an old base library", {}],
   ])("rejects when it %s", async (_what, apis) => {
     installWx(apis);
-    await expect(openPrivacyContract()).rejects.toMatchObject({ problem: "capability.failed" });
+    await expect(openPrivacyContract()).rejects.toMatchObject({ message: "capability.failed" });
   });
 });

@@ -56,7 +56,7 @@ test.each([
   ["a redirect", 302, "", "reply.malformed"],
 ])("%s is told by its code", async (_what, status, body, problem) => {
   const { client } = answering(status, body);
-  await expect(client.openAttempt(OPEN)).rejects.toMatchObject({ problem });
+  await expect(client.openAttempt(OPEN)).rejects.toMatchObject({ message: problem });
 });
 
 test.each([
@@ -69,11 +69,11 @@ test.each([
 ])("of the headers %j a refusal keeps how long to wait: %s s", async (header, retryAfter) => {
   const answer = { statusCode: 429, data: { error: "rate.limited" }, ...(header && { header }) };
   const client = createAuthClient(() => "https://login.example", jest.fn<Post>().mockResolvedValue(answer));
-  await expect(client.openAttempt(OPEN)).rejects.toMatchObject({ problem: "rate.limited", retryAfter });
+  await expect(client.openAttempt(OPEN)).rejects.toMatchObject({ message: "rate.limited", retryAfter });
 });
 
 test("a request that found no way keeps the platform's reason", async () => {
   const post = jest.fn<Post>().mockRejectedValue(new CallError("network.failed"));
   const client = createAuthClient(() => "https://login.example", post);
-  await expect(client.issueTicket(ISSUE)).rejects.toMatchObject({ problem: "network.failed" });
+  await expect(client.issueTicket(ISSUE)).rejects.toMatchObject({ message: "network.failed" });
 });
