@@ -144,41 +144,33 @@ function anywhere(login: Login, event: Happening): [Login, Effect[]] {
     const end = beneath.name === "returned" ? beneath : ended(beneath, departure.told.code);
     return enterPhase({ ...login, departure: NO_DEPARTURE }, [end, []]);
   }
-  switch (event.type) {
-    case "launchFailed": {
-      // WeChat may answer a button of the visit just before, after the app has asked for the same again.
-      const isOurs = event.visit === visit.id || (former && event.visit === former.id && isSameAsker(former, visit));
-      // A person who declines WeChat's own question whether to open the app stays where they are.
-      if (!isOurs || phase.name === "stranded" || readLaunchRefusal(event.detail) === "declined") return [login, []];
-      return enterPhase(login, [{ name: "stranded", from: phase }, []]);
-    }
-    case "phoneAnswered": {
-      // The prompt of a former visit may have been for another app or pool.
-      const isForeign = prompting && !isSameAsker(prompting, visit);
-      const [next, effects] = isForeign ? [login, []] : enterPhase(login, inPhase(login, phase, event));
-      return [withoutFormer(next), effects];
-    }
-    case "tapped":
-      if (event.action === "privacy") return [login, [{ type: "openPrivacyContract" }]];
-      if (event.action === "read" && "attempt" in phase)
-        return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: Number(event.of) } }, []]);
-      if (event.action === "account" && phase.name !== "account")
-        return enterPhase(login, askAccount({ name: "account", from: phase }));
-      if (event.action === "leave" && phase.name !== "account")
-        return enterPhase(login, [{ name: "standalone", isTried: false }, []]);
-      if (event.action === "try") {
-        const trial = { ...visit, isTrial: true };
-        return enterPhase({ ...login, visit: trial }, start(trial));
-      }
-      return enterPhase(event.action === "allow-phone" ? withoutFormer(login) : login, inPhase(login, phase, event));
-    default:
-      return enterPhase(login, inPhase(login, phase, event));
+  if (event.type === "launchFailed") {
+    // WeChat may answer a button of the visit just before, after the app has asked for the same again.
+    const isOurs = event.visit === visit.id || (former && event.visit === former.id && isSameAsker(former, visit));
+    // A person who declines WeChat's own question whether to open the app stays where they are.
+    if (!isOurs || phase.name === "stranded" || readLaunchRefusal(event.detail) === "declined") return [login, []];
+    return enterPhase(login, [{ name: "stranded", from: phase }, []]);
   }
-}
-
-/** From here on an answer of the phone prompt is this visit's. */
-function withoutFormer(login: Login): Login {
-  return login.prompting ? { ...login, prompting: undefined } : login;
+  if (event.type === "tapped") {
+    const { action } = event;
+    if (action === "privacy") return [login, [{ type: "openPrivacyContract" }]];
+    if (action === "read" && "attempt" in phase)
+      return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: Number(event.of) } }, []]);
+    if (action === "try") {
+      const trial = { ...visit, isTrial: true };
+      return enterPhase({ ...login, visit: trial }, start(trial));
+    }
+    if (action === "account" && phase.name !== "account")
+      return enterPhase(login, askAccount({ name: "account", from: phase }));
+    if (action === "leave" && phase.name !== "account")
+      return enterPhase(login, [{ name: "standalone", isTried: false }, []]);
+  }
+  // The prompt of a former visit may have been for another app or pool.
+  const isForeign = event.type === "phoneAnswered" && prompting && !isSameAsker(prompting, visit);
+  const [next, effects] = isForeign ? [login, []] : enterPhase(login, inPhase(login, phase, event));
+  // From here on an answer of the phone prompt is this visit's.
+  const isPrompt = event.type === "phoneAnswered" || (event.type === "tapped" && event.action === "allow-phone");
+  return [isPrompt && prompting ? { ...next, prompting: undefined } : next, effects];
 }
 
 function enterPhase(login: Login, [phase, effects]: Step): [Login, Effect[]] {
