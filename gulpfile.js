@@ -111,7 +111,7 @@ async function scripts() {
  * ones whoever waits for the package.
  */
 function foreignNames() {
-  const own = /^(flow|services|messages)\b|\bdist\b/;
+  const own = /^(flow|services|messages)\b|\bdist\b|^config-settings/;
   const noWords = /<!--[^]*?-->|\/\*[^]*?\*\/|\/\/.*|^.* from ".*";$/gm;
   return readdirSync(SOURCES, { recursive: true })
     .filter((file) => /\.(ts|wxml)$/.test(file) && !own.test(file))

@@ -6,8 +6,10 @@ const KEYWORDS = new Set(["do", "if", "in", "is", "of", "as"]);
 const PAIRS = LETTERS.flatMap((first) => LETTERS.concat(DIGITS).map((second) => first + second));
 const SHORT = [...LETTERS, ...PAIRS.filter((pair) => !KEYWORDS.has(pair))];
 
-/** Properties of these may be any value's. */
-const BUILT_IN = [Array, Object, Promise, RegExp, String].flatMap((type) => Object.getOwnPropertyNames(type.prototype));
+/** What the language calls its own properties. */
+const BUILT_IN = [Array, Date, JSON, Math, Number, Object, Promise, RegExp, Set, String]
+  .flatMap((type) => [type, type.prototype ?? {}])
+  .flatMap((owner) => Object.getOwnPropertyNames(owner));
 
 /**
  * A Babel plugin: what has one name in a script gets one letter, the variable `phase` of every function and the property

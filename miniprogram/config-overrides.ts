@@ -15,8 +15,8 @@ export const OVERRIDABLE = {
 } as const;
 
 /** The build's config with ext.json's values. A wrong one is passed over: a slip there must not cost people the login. */
-export function withOverrides(config: Config, overrides: Readonly<Record<string, unknown>>): Config {
-  const merged = { ...config };
+export function withOverrides(built: Config, overrides: Readonly<Record<string, unknown>>): Config {
+  const merged = { ...built };
   for (const name of Object.keys(OVERRIDABLE) as (keyof typeof OVERRIDABLE)[]) {
     const value = overrides[name];
     if (typeof value === "string" && OVERRIDABLE[name](value)) merged[name] = value;
