@@ -3,7 +3,7 @@ import type { Effect } from "./effect";
 import type { ActionId, Event } from "./event";
 import { PROBLEMS, readPhoneRefusal, type PhoneDetail } from "./problem";
 import type { Asking, Attempt, Issuing, Login, Opening } from "./state";
-import { alarm, ask, endOfAsking, fail, issue, lacks, newlyHeld, open, ready, rest, type Step } from "./steps";
+import { alarm, ask, endOfAsking, fail, hold, issue, lacks, open, ready, rest, type Step } from "./steps";
 
 /** The phone prompt rests so long after a refusal; WeChat fails an earlier one at once. */
 const PROMPT_REST = 10_000;
@@ -21,12 +21,12 @@ export function opening({ visit, prompting }: Login, phase: Opening, event: Even
       const { reply, sentAt, at } = event;
       const { attempt: handle, expiresIn, pool, user, needs, phoneOptional, ticket, ticketExpiresIn } = reply;
       const expiresAt = sentAt + expiresIn * 1000;
-      const attempt: Attempt = { handle, expiresAt, pool, user, needs, phoneOptional, isAgreed: false, reading: -1 };
+      const attempt: Attempt = { handle, expiresAt, pool, user, needs, phoneOptional, isAgreed: false };
       // The reply waited longer than the attempt lasts, in an applet that was suspended.
       if (at >= endOfAsking(attempt)) return fail("attempt.expired");
       if (!ticket || !ticketExpiresIn) return ready(visit, { attempt, phone }, at);
       const credential = ticketCredential({ ticket, ticketExpiresIn }, sentAt);
-      return newlyHeld(visit, { attempt, phone: undefined, credential }, at);
+      return hold(visit, { attempt, credential }, at);
     }
     case "callFailed":
       // Used or expired on the way: the server asks for another code, once.
@@ -108,7 +108,7 @@ export function issuing({ visit }: Login, phase: Issuing, event: Event): Step {
   if (event.type === "issueTicket") {
     const { reply, sentAt, at } = event;
     const issued = { ...attempt, user: reply.user, needs: [] };
-    return newlyHeld(visit, { attempt: issued, phone: undefined, credential: ticketCredential(reply, sentAt) }, at);
+    return hold(visit, { attempt: issued, credential: ticketCredential(reply, sentAt) }, at);
   }
   if (event.type !== "callFailed") return [phase, []];
   const { problem, at } = event;

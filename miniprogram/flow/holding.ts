@@ -56,5 +56,5 @@ export function ended(from: Phase, code: Returned["code"]): Returned {
 
 /** The login that can give another credential, if the app was opened with one. */
 export function heldBy({ code, from }: Returned): Holding | undefined {
-  return code === 200 && "isAgain" in from ? from : undefined;
+  return code === 200 && "credential" in from ? from : undefined;
 }

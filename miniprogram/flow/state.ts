@@ -52,8 +52,8 @@ export interface Attempt {
   phoneOptional: boolean;
   /** The person ticked the box. */
   isAgreed: boolean;
-  /** Which agreement's text is open; -1 for none. */
-  reading: number;
+  /** Which agreement's text is open, by its place in the list. */
+  reading?: number | string | undefined;
   /** Code mode: what the number is paired with. */
   login?: LoginCode;
 }
@@ -64,9 +64,9 @@ export interface Opening {
   /** The call whose outcome counts; any other is late. */
   awaits: Call;
   /** The server refused a wx.login code already; there is no third. */
-  isSecond: boolean;
+  isSecond?: true;
   /** Granted to the visit that this one replaced. */
-  phone: PhoneGrant | undefined;
+  phone?: PhoneGrant | undefined;
 }
 
 /** The person has something to decide: agreements, the phone number, or both. */
@@ -97,11 +97,11 @@ export interface Holding {
   attempt: Attempt;
   credential: Credential | undefined;
   /** Code mode: what a new login code is paired with. */
-  phone: PhoneGrant | undefined;
+  phone?: PhoneGrant | undefined;
   /** Code mode: the person confirmed, so the codes may go into the button. */
-  isReleased: boolean;
+  isReleased?: true;
   /** The app has been opened with this login before. */
-  isAgain: boolean;
+  isAgain?: true;
   /** A renewal under way. */
   awaits?: Call | undefined;
   timer?: Wait | undefined;
@@ -149,7 +149,7 @@ export interface Failed {
 export interface Standalone {
   name: "standalone";
   /** The person has been through the trial. */
-  isTried: boolean;
+  isTried?: true;
 }
 
 /** The person looks after their own accounts, each time with a fresh code of wx.login. */

@@ -1,4 +1,4 @@
-import { isFresh, type Credential } from "./credential";
+import { isFresh } from "./credential";
 import type { Call, Effect, Wait } from "./effect";
 import type { Problem } from "./problem";
 import type { Asking, Attempt, Failed, Holding, Issuing, Opening, Phase, Rest } from "./state";
@@ -27,9 +27,9 @@ export function rest(until: number, at: number): Rest | undefined {
 }
 
 /** Starts a login with wx.login, waiting for nothing. */
-export function open({ isSecond = false, phone }: Partial<Pick<Opening, "isSecond" | "phone">> = {}): Step {
+export function open(more: Pick<Opening, "isSecond" | "phone"> = {}): Step {
   const awaits: Call = { type: "logIn" };
-  return [{ name: "opening", phone, awaits, isSecond }, [awaits]];
+  return [{ name: "opening", awaits, ...more }, [awaits]];
 }
 
 /** Asks the person. After a refusal the prompt rests; else the timer watches the attempt's end. */
@@ -62,7 +62,7 @@ export function ready(visit: Visit, given: Given, at: number): Step {
   const lacking = lacks(given);
   if (lacking.phone || lacking.agreement) return ask(given, at);
   const credential = visit.mode.complete(attempt.login, phone);
-  return credential ? newlyHeld(visit, { attempt, phone, credential }, at) : issue(visit, given);
+  return credential ? hold(visit, { attempt, phone, credential }, at) : issue(visit, given);
 }
 
 /** Asks the server for the first ticket, with what the person gave. */
@@ -82,15 +82,6 @@ export function issue(visit: Visit, { attempt, phone }: Given, withoutPhone?: tr
 export function send({ userPoolId, language }: Visit, issuing: Omit<Issuing, "name" | "awaits">): Step {
   const awaits: Call = { type: "issueTicket", userPoolId, language, request: issuing.request };
   return [{ ...issuing, name: "issuing", awaits }, [awaits]];
-}
-
-/** A login that has just got its first credential. */
-export function newlyHeld(
-  visit: Visit,
-  held: Pick<Holding, "attempt" | "phone"> & { credential: Credential },
-  at: number,
-): Step {
-  return hold(visit, { ...held, isReleased: false, isAgain: false }, at);
 }
 
 /**

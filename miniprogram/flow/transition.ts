@@ -44,7 +44,7 @@ function arrive(login: Login | undefined, event: Arriving): [Login, Effect[]] {
 /** A new visit ends the former one, whatever it was doing; a phone prompt may still be open. */
 function enter(login: Login | undefined, visit: Visit, arrival: Arrival): [Login, Effect[]] {
   const isHere = visit.fromApp || visit.problem === "surface.browse_only";
-  const [phase, effects]: Step = isHere ? start(visit) : [{ name: "standalone", isTried: false }, []];
+  const [phase, effects]: Step = isHere ? start(visit) : [{ name: "standalone" }, []];
   const former = login && login.visit;
   const prompting = login && (isPrompted(login) ? former : login.prompting);
   return [{ visit, isAway: false, arrival, former, prompting, departure: NO_DEPARTURE, phase }, effects];
@@ -155,15 +155,14 @@ function anywhere(login: Login, event: Happening): [Login, Effect[]] {
     const { action } = event;
     if (action === "privacy") return [login, [{ type: "openPrivacyContract" }]];
     if (action === "read" && "attempt" in phase)
-      return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: Number(event.of) } }, []]);
+      return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: event.of } }, []]);
     if (action === "try") {
       const trial = { ...visit, isTrial: true };
       return enterPhase({ ...login, visit: trial }, start(trial));
     }
     if (action === "account" && phase.name !== "account")
       return enterPhase(login, askAccount({ name: "account", from: phase }));
-    if (action === "leave" && phase.name !== "account")
-      return enterPhase(login, [{ name: "standalone", isTried: false }, []]);
+    if (action === "leave" && phase.name !== "account") return enterPhase(login, [{ name: "standalone" }, []]);
   }
   // The prompt of a former visit may have been for another app or pool.
   const isForeign = event.type === "phoneAnswered" && prompting && !isSameAsker(prompting, visit);

@@ -30,7 +30,7 @@ export function view(login: Login): View {
     agree: attempt && attempt.needs.includes("agreements") ? speak("agree") : "",
     isAgreed: attempt ? attempt.isAgreed : false,
     agreements: agreements.map(({ title }) => title),
-    reading: (attempt && agreements[attempt.reading]) || null,
+    reading: (attempt && agreements[Number(attempt.reading)]) || null,
     close: speak("close"),
     privacy: speak("privacy"),
     ...(isUndecided(login) ? withheld(part(login, speak)) : part(login, speak)),

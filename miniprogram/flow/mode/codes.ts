@@ -25,7 +25,6 @@ export const CODES: Mode = {
       needs: ["phone"],
       phoneOptional: false,
       isAgreed: false,
-      reading: -1,
       login,
     };
   },

@@ -106,7 +106,8 @@ test.each([
   const walk = at.asking().tap("allow-phone").enter(entry);
   walk.send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(walk.effects).toEqual([{ type: "countLostPhone" }]);
-  expect(walk.current).toMatchObject({ name: "opening", phone: undefined });
+  expect(walk.current.name).toBe("opening");
+  expect(walk.current).not.toHaveProperty("phone");
 });
 
 test("a number granted to an app nobody can name is not passed on to another such app", () => {
