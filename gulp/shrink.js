@@ -25,9 +25,24 @@ module.exports = async function shrink(script, map, foreign) {
     generatorOpts: { jsescOption: { minimal: true } }, // escapes would double the size of Chinese
     sourceMaps: true,
     inputSourceMap: compressedMap,
-    plugins: [[shortNames, { foreign }], mapExpressions],
+    plugins: [numbersInPlace, [shortNames, { foreign }], mapExpressions],
   });
 };
+
+/** A number is shorter than its name; terser leaves many names, since it looks no further than a branch. */
+function numbersInPlace({ types: t }) {
+  return {
+    visitor: {
+      Program({ scope }) {
+        for (const { path, constant, referencePaths } of Object.values(scope.bindings)) {
+          if (!constant || !t.isNumericLiteral(path.node.init)) continue;
+          for (const reference of referencePaths) reference.replaceWith(t.cloneNode(path.node.init));
+          path.remove();
+        }
+      },
+    },
+  };
+}
 
 /** Where the end of a statement has a place in the source map, the generator keeps its semicolon before a brace. */
 function mapExpressions() {
