@@ -1,8 +1,9 @@
-import type { Language } from "../protocol/launch";
+import { LANGUAGES, type Language } from "../protocol/launch";
 
 /**
- * Every word a person reads and every message an app receives: simplified Chinese, traditional Chinese, English. Codes
- * are keys, `{}` takes a name. Before the phone prompt nothing speaks of WeChat: the page must not pass for its own.
+ * Every word a person reads and every message an app receives: simplified Chinese, traditional Chinese and English, the
+ * order of {@link LANGUAGES}. Codes are keys, `{}` takes a name. Before the phone prompt nothing speaks of WeChat: the page
+ * must not pass for its own.
  */
 export const WORDS = {
   title: ["登录", "登入", "Sign in"],
@@ -71,11 +72,9 @@ export const WORDS = {
 
 export type Key = keyof typeof WORDS;
 
-const COLUMNS: Readonly<Record<Language, 0 | 1 | 2>> = { "zh-CN": 0, "zh-TW": 1, en: 2 };
-
 /** The words for a key, with `name` in the place it leaves open: in Chinese text a Latin one stands between spaces. */
 export function say(language: Language, key: Key, name = ""): string {
-  return WORDS[key][COLUMNS[language]].replace(
+  return WORDS[key][LANGUAGES.indexOf(language) as 0 | 1 | 2].replace(
     /([一-鿿]?){}([一-鿿]?)/,
     (_, before: string, after: string) =>
       (before && /^\w/.test(name) ? `${before} ` : before) + name + (after && /\w$/.test(name) ? ` ${after}` : after),

@@ -42,9 +42,9 @@ export function readLaunch(query: Readonly<Record<string, string | undefined>>):
     ["nonce", STATE],
   ] as const) {
     const raw = query[name];
-    if (raw === undefined || raw === "") continue;
+    if (!raw) continue;
     const value = decoded(raw);
-    if (value !== undefined && format.test(value)) launch[name] = value;
+    if (value && format.test(value)) launch[name] = value;
     else launch.malformed.push(name);
   }
   const useSelfWxapp = decoded(query["useSelfWxapp"]);
@@ -56,9 +56,9 @@ export function readLaunch(query: Readonly<Record<string, string | undefined>>):
 }
 
 /** Undefined when the text holds a broken percent escape. */
-function decoded(text: string | undefined): string | undefined {
+function decoded(text = ""): string | undefined {
   try {
-    return text === undefined ? undefined : decodeURIComponent(text);
+    return decodeURIComponent(text);
   } catch {
     return undefined;
   }

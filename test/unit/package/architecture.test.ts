@@ -5,7 +5,7 @@ import { filesIn, read, REPOSITORY, SOURCES } from "./files";
 /** What each layer may import at run time; types may come from anywhere, they are gone when the code runs. */
 const MAY_IMPORT: Record<string, string[]> = {
   protocol: ["protocol"],
-  messages: [],
+  messages: ["protocol"],
   flow: ["protocol", "messages", "flow"],
   platform: ["platform"],
   services: ["protocol", "messages", "flow", "platform", "services", "config", "config-overrides", "mode"],
