@@ -80,6 +80,6 @@ export function account({ rest }: Login, { reply, offer, awaits, problem }: Acco
 }
 
 function help({ config }: Visit, speak: Say): Card[] {
-  const row: Row = { icon: "person", title: speak("help"), text: config.helpContact };
+  const row: Row = { icon: "person", title: speak("contact"), text: config.helpContact };
   return config.helpContact ? [{ label: "", rows: [row] }] : [];
 }

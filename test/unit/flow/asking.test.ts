@@ -13,7 +13,7 @@ test("until the box is ticked the primary is a plain button that says so", () =>
   const walk = at.opened(ASKS_BOTH);
   expect(walk.page.isAgreed).toBe(false);
   expect(walk.buttons).toEqual(["proceed", "cancel:launchApp"]);
-  expect(walk.tap("proceed").page.notice).toBe("请先阅读并勾选协议");
+  expect(walk.tap("proceed").page.notice).toBe("请先勾选协议");
   walk.tap("agree");
   expect(walk.page.notice).toBe("");
   expect(walk.buttons[0]).toBe("allow-phone:getPhoneNumber");
@@ -96,7 +96,7 @@ test("going on without a number needs the box too", () => {
     .tap("agree")
     .phone(DENIED);
   walk.tap("agree").tap("skip-phone");
-  expect(walk.page.notice).toBe("请先阅读并勾选协议");
+  expect(walk.page.notice).toBe("请先勾选协议");
 });
 
 test("where the pool insists on the number, nothing goes on without it", () => {
@@ -166,7 +166,7 @@ test("a number that arrives after the box was unticked waits for the box and is 
   const walk = at.opened(ASKS_BOTH).tap("agree").tap("allow-phone");
   walk.tap("agree").send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(walk.current).toMatchObject({ name: "asking", phone: { code: "paid" } });
-  expect(walk.page.notice).toBe("请先阅读并勾选协议");
+  expect(walk.page.notice).toBe("请先勾选协议");
   walk.tap("agree").tap("proceed");
   expect(walk.order("issueTicket")?.request).toMatchObject({ phoneCode: "paid" });
 });

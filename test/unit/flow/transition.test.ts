@@ -152,5 +152,5 @@ test("code mode has no trial: its codes go to listed apps only", () => {
 
 test("help is named where the operator named it", () => {
   const walk = new Walk({ ...CONFIG, helpContact: "400-123" }).enter({ ...ENTRY, scene: 1001, query: {} });
-  expect(walk.page.cards[0]?.rows).toMatchObject([{ title: "帮助", text: "400-123" }]);
+  expect(walk.page.cards[0]?.rows).toMatchObject([{ title: "联系客服", text: "400-123" }]);
 });

@@ -124,7 +124,7 @@ test("the box is there only where something has to be ticked; the texts are ther
 });
 
 test("what to do is a hint, what failed is a failure", () => {
-  expect(at.opened(ASKS_BOTH).tap("proceed").page).toMatchObject({ notice: "请先阅读并勾选协议", isFailure: false });
+  expect(at.opened(ASKS_BOTH).tap("proceed").page).toMatchObject({ notice: "请先勾选协议", isFailure: false });
   expect(at.failed().page).toMatchObject({ notice: "网络连接失败。请检查网络后重试", isFailure: true });
 });
 
