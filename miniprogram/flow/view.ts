@@ -1,5 +1,5 @@
 import { say } from "../messages/words";
-import type { Brand } from "../protocol/wire";
+import type { Agreement, Brand } from "../protocol/wire";
 import { button } from "./actions";
 import { isUndecided } from "./launch-or-return";
 import { askerOf, type Say } from "./phrases";
@@ -17,6 +17,7 @@ export function view(login: Login): View {
   const speak: Say = (key, name) => say(visit.language, key, name);
   const attempt = "attempt" in phase ? phase.attempt : undefined;
   const agreements = attempt ? attempt.pool.agreements : [];
+  const reading = attempt && agreements[Number(attempt.reading)];
   return {
     screen: phase.name,
     visit: visit.id,
@@ -30,10 +31,21 @@ export function view(login: Login): View {
     agree: attempt && attempt.needs.includes("agreements") ? speak("agree") : "",
     isAgreed: attempt ? attempt.isAgreed : false,
     agreements: agreements.map(({ title }) => title),
-    reading: (attempt && agreements[Number(attempt.reading)]) || null,
-    close: speak("close"),
+    article: "",
     privacy: speak("privacy"),
-    ...(isUndecided(login) ? withheld(part(login, speak)) : part(login, speak)),
+    ...(reading ? read(reading, speak) : isUndecided(login) ? withheld(part(login, speak)) : part(login, speak)),
+  };
+}
+
+/** One agreement in whole, in the same places. */
+function read({ title, text }: Agreement, speak: Say): Part {
+  return {
+    heading: title,
+    lead: "",
+    article: text,
+    agree: "",
+    agreements: [],
+    actions: [button("close", speak("close"))],
   };
 }
 
