@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ci from "miniprogram-ci";
+import { OPERATORS_OWN } from "./budget";
 import { excesses, measure } from "./package-size";
 import { drawnInTerminal } from "./qr-code";
 import type { CompileJob, Failed, Job, Outcome, Package, QrCode, SendJob } from "./job";
@@ -57,7 +58,7 @@ async function send(job: SendJob): Promise<Outcome> {
 
 async function packageProblems(project: Project): Promise<string[]> {
   try {
-    return excesses(measure(await packageOf(project)));
+    return excesses(measure(await packageOf(project)), OPERATORS_OWN);
   } catch (error) {
     return [`WeChat's compiler refuses the build: ${failed(error).message}`];
   }
