@@ -22,9 +22,9 @@ module.exports = function shortNames({ types: t }, { foreign }) {
   return {
     visitor: {
       Program(program) {
-        const keys = ownKeys(program);
+        const { own: keys, others } = properties(program);
         const variables = variablesOf(program);
-        const names = choose(variables, keys, Object.keys(program.scope.globals));
+        const names = choose(variables, keys, { globals: Object.keys(program.scope.globals), properties: others });
         for (const { nodes, short } of variables) for (const node of nodes) node.name = short;
         for (const [name, nodes] of keys) for (const node of nodes) rename(node, names.get(name));
         program.traverse({ ObjectProperty: (path) => abbreviate(path.node) });
@@ -32,8 +32,8 @@ module.exports = function shortNames({ types: t }, { foreign }) {
     },
   };
 
-  /** The nodes that name a property which only this script knows, by its name. */
-  function ownKeys(program) {
+  /** The nodes that name a property which only this script knows, by its name; and what other properties are called. */
+  function properties(program) {
     const keys = new Map();
     const declared = new Set();
     const known = new Set([...foreign, ...BUILT_IN]);
@@ -59,7 +59,9 @@ module.exports = function shortNames({ types: t }, { foreign }) {
         know(node.value.raw);
       },
     });
-    return new Map([...keys].filter(([name]) => declared.has(name) && !known.has(name)));
+    const isOwn = ([name]) => declared.has(name) && !known.has(name);
+    const others = new Map([...keys].filter((key) => !isOwn(key)));
+    return { own: new Map([...keys].filter(isOwn)), others: [...others.keys()] };
 
     function know(text) {
       for (const word of text.match(/[\w$]+/g) ?? []) known.add(word);
@@ -104,8 +106,8 @@ function variableOf(identifier, isTop) {
  * Gives each variable its short name, and returns the properties'. What is named most often chooses first, and takes the
  * letter that most of its variables can have.
  */
-function choose(variables, keys, globals) {
-  const shorts = SHORT.filter((short) => !globals.includes(short));
+function choose(variables, keys, given) {
+  const shorts = SHORT.filter((short) => !given.globals.includes(short));
   const taken = new Map(); // by scope
   const isFree = (short, { scopes }) => {
     for (const scope of scopes) if (taken.get(scope)?.has(short)) return false;
@@ -124,7 +126,7 @@ function choose(variables, keys, globals) {
 
   const names = new Map();
   for (const { name, alike } of Array.from(things.values()).toSorted((one, other) => other.uses - one.uses)) {
-    const used = keys.has(name) ? new Set(names.values()) : new Set();
+    const used = new Set(keys.has(name) ? [...names.values(), ...given.properties] : []);
     const served = (short) =>
       alike.reduce((uses, variable) => uses + (isFree(short, variable) ? variable.nodes.length : 0), 0);
     const letters = shorts.filter((short) => !used.has(short)).slice(0, LETTERS.length);

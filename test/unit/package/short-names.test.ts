@@ -95,6 +95,12 @@ describe("a property keeps its name", () => {
     expect(short).not.toContain("alpha");
   });
 
+  test("and none that is shortened gets it", () => {
+    const { result, short } = bothGive("const it = { e: 1, t: 2, alpha: 3 }; [it.e, it.t, it.alpha];", ["e", "t"]);
+    expect(result).toEqual([1, 2, 3]);
+    expect(short).not.toContain("alpha");
+  });
+
   test("if any value may have it", () => {
     const { short } = bothGive("const it = { map: [1].map((one) => one), trim: ' a '.trim() }; it.map.length;");
     expect(short).toMatch(/map:.*trim:/);
