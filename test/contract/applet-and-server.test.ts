@@ -135,7 +135,7 @@ test("an attempt renews its ticket without asking the person, and both work unti
   expect(renewed.ticket).not.toBe(ticket);
   expect(await exchange(ticket)).toHaveProperty("token");
   expect(await exchange(renewed.ticket)).toMatchObject({ error: "ticket.used" });
-  await expect(issue({ attempt })).rejects.toMatchObject({ problem: "attempt.expired" });
+  await expect(issue({ attempt })).rejects.toMatchObject({ message: "attempt.expired" });
 });
 
 test("agreements hold the ticket back until the person has ticked them, and are not asked again", async () => {
@@ -143,7 +143,7 @@ test("agreements hold the ticket back until the person has ticked them, and are 
   pool = await createPool({ agreements });
   const { attempt, needs, pool: shown } = await open("zhou");
   expect({ needs, shown }).toMatchObject({ needs: ["agreements"], shown: { agreements } });
-  await expect(issue({ attempt })).rejects.toMatchObject({ problem: "agreements.required" });
+  await expect(issue({ attempt })).rejects.toMatchObject({ message: "agreements.required" });
   await exchange((await issue({ attempt, agreed: ["2026-11"] })).ticket);
   expect(await open("zhou")).toMatchObject({ needs: [] });
 });
@@ -157,21 +157,21 @@ test.each([
   ["a person WeChat blocks", () => open("zhao"), "user.blocked"],
   ["an unknown attempt", () => issue({ attempt: "A".repeat(43) }), "attempt.expired"],
 ])("the applet understands the server's refusal of %s", async (_title, call, problem) => {
-  await expect(call()).rejects.toMatchObject({ problem });
+  await expect(call()).rejects.toMatchObject({ message: problem });
 });
 
 test("another person's phone code is refused, and the person's own still works", async () => {
   const { attempt } = await open("lin", { getPhone: true });
   const foreign = wechat.device.phoneCode("zhou", APPLET.appId);
-  await expect(issue({ attempt, phoneCode: foreign })).rejects.toMatchObject({ problem: "phone.mismatch" });
-  await expect(issue({ attempt, phoneCode: "never issued" })).rejects.toMatchObject({ problem: "phone_code.invalid" });
+  await expect(issue({ attempt, phoneCode: foreign })).rejects.toMatchObject({ message: "phone.mismatch" });
+  await expect(issue({ attempt, phoneCode: "never issued" })).rejects.toMatchObject({ message: "phone_code.invalid" });
   const phoneCode = wechat.device.phoneCode("lin", APPLET.appId);
   expect(await issue({ attempt, phoneCode })).toHaveProperty("ticket");
 });
 
 test("WeChat's troubles reach the applet as what they are", async () => {
   wechat.fail("/sns/jscode2session", -1);
-  await expect(open("lin")).rejects.toMatchObject({ problem: "wechat.unavailable" });
+  await expect(open("lin")).rejects.toMatchObject({ message: "wechat.unavailable" });
   wechat.fail("/sns/jscode2session", 40125);
-  await expect(open("lin")).rejects.toMatchObject({ problem: "wechat.misconfigured" });
+  await expect(open("lin")).rejects.toMatchObject({ message: "wechat.misconfigured" });
 });
