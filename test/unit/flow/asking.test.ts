@@ -27,7 +27,7 @@ test("the versions of the required agreements go to the server, the others do no
 
 test("an agreement's text opens and closes on the page", () => {
   const walk = at.opened(ASKS_BOTH).tap("read", 0);
-  expect(walk.page).toMatchObject({ heading: "用户协议", article: "第一条", agreements: [], cards: [] });
+  expect(walk.page).toMatchObject({ heading: "用户协议", lead: "", article: "第一条", agree: "", agreements: [] });
   expect(walk.buttons).toEqual(["close"]);
   expect(walk.tap("close").page).toMatchObject({ article: "", agreements: ["用户协议", "更新说明"] });
 });
@@ -204,6 +204,17 @@ test("the answer to a former visit's prompt is told from this one's", () => {
     .send({ type: "phoneAnswered", detail: { code: "paid" } });
   expect(elsewhere.effects).toEqual([{ type: "countLostPhone" }]);
   expect(elsewhere.phone(DENIED).page.notice).toBe("需要手机号才能登录，可再次选择");
+});
+
+test("a former visit's prompt gives one answer; the next is this one's", () => {
+  const walk = at.asking().tap("allow-phone").enter().loggedIn().opened(ASKS_PHONE);
+  walk.send({ type: "phoneAnswered", detail: DENIED }).send({ type: "phoneAnswered", detail: DENIED });
+  expect(walk.page.notice).toBe("需要手机号才能登录，可再次选择");
+});
+
+test("any other tap leaves a former visit's prompt unanswered", () => {
+  const walk = at.asking().tap("allow-phone").enter().loggedIn().opened(ASKS_BOTH).tap("agree").tap("proceed");
+  expect(walk.send({ type: "phoneAnswered", detail: DENIED }).page.notice).toBe("");
 });
 
 test("a number the server cannot use is asked for again", () => {
