@@ -20,10 +20,9 @@ export type ActionId =
   | "leave"
   | "contact"
   | "privacy"
-  /** The box of the agreements; the text of one, and back from it. */
+  /** The box of the agreements; the text of one, or of none for -1. */
   | "agree"
   | "read"
-  | "close"
   /** One's own accounts; on the page that asks about a change: back to them. */
   | "account"
   /** Asks about a change, then makes it. */

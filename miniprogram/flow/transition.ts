@@ -154,7 +154,7 @@ function anywhere(login: Login, event: Happening): [Login, Effect[]] {
   if (event.type === "tapped") {
     const { action } = event;
     if (action === "privacy") return [login, [{ type: "openPrivacyContract" }]];
-    if ((action === "read" || action === "close") && "attempt" in phase)
+    if (action === "read" && "attempt" in phase)
       return enterPhase(login, [{ ...phase, attempt: { ...phase.attempt, reading: event.of } }, []]);
     if (action === "try") {
       const trial = { ...visit, isTrial: true };

@@ -60,8 +60,8 @@ export interface View {
   agree: string;
   isAgreed: boolean;
   agreements: string[];
-  /** The text of an agreement, in place of what is asked. */
-  article: string;
+  reading: { title: string; text: string } | null;
+  close: string;
   /** The first one is the primary, unless there is progress in its place. */
   actions: Action[];
   privacy: string;

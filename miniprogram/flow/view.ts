@@ -1,5 +1,5 @@
 import { say } from "../messages/words";
-import type { Agreement, Brand } from "../protocol/wire";
+import type { Brand } from "../protocol/wire";
 import { button } from "./actions";
 import { isUndecided } from "./launch-or-return";
 import { askerOf, type Say } from "./phrases";
@@ -17,7 +17,6 @@ export function view(login: Login): View {
   const speak: Say = (key, name) => say(visit.language, key, name);
   const attempt = "attempt" in phase ? phase.attempt : undefined;
   const agreements = attempt ? attempt.pool.agreements : [];
-  const reading = attempt && agreements[Number(attempt.reading)];
   return {
     screen: phase.name,
     visit: visit.id,
@@ -31,21 +30,10 @@ export function view(login: Login): View {
     agree: attempt && attempt.needs.includes("agreements") ? speak("agree") : "",
     isAgreed: attempt ? attempt.isAgreed : false,
     agreements: agreements.map(({ title }) => title),
-    article: "",
+    reading: (attempt && agreements[Number(attempt.reading)]) || null,
+    close: speak("close"),
     privacy: speak("privacy"),
-    ...(reading ? read(reading, speak) : isUndecided(login) ? withheld(part(login, speak)) : part(login, speak)),
-  };
-}
-
-/** One agreement in whole, in the same places. */
-function read({ title, text }: Agreement, speak: Say): Part {
-  return {
-    heading: title,
-    lead: "",
-    article: text,
-    agree: "",
-    agreements: [],
-    actions: [button("close", speak("close"))],
+    ...(isUndecided(login) ? withheld(part(login, speak)) : part(login, speak)),
   };
 }
 

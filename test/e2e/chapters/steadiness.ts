@@ -90,3 +90,21 @@ test("through a login at two seconds' latency nothing flickers, and nothing move
   expect(changes(frames, ({ heading }) => heading)).toEqual(["", "登录云杉咖啡"]);
   expect(changes(frames, ({ color }) => color)).toEqual(["#5c6370", "#1f5c46"]);
 });
+
+test("a second tap on an agreement's close meets no button that acts before the page could refuse", async () => {
+  await phone.renew();
+  await phone.launch(await world.newPool({ agreements: [TERMS] }));
+  await phone.tap("agree");
+  await phone.tap("agreement-0");
+  const close = await phone.page.evaluate(() => {
+    const box = document.querySelector("iframe")!.contentDocument!.querySelector("#close")!.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  });
+  await phone.tap("close");
+  await phone.sees("allow-phone");
+  const beneath = await phone.page.evaluate(({ x, y }) => {
+    const page = document.querySelector("iframe")!.contentDocument!;
+    return page.elementFromPoint(x, y)?.closest("wx-button")?.id;
+  }, close);
+  expect(["privacy", undefined]).toContain(beneath);
+});

@@ -27,9 +27,8 @@ test("the versions of the required agreements go to the server, the others do no
 
 test("an agreement's text opens and closes on the page", () => {
   const walk = at.opened(ASKS_BOTH).tap("read", 0);
-  expect(walk.page).toMatchObject({ heading: "用户协议", lead: "", article: "第一条", agree: "", agreements: [] });
-  expect(walk.buttons).toEqual(["close"]);
-  expect(walk.tap("close").page).toMatchObject({ article: "", agreements: ["用户协议", "更新说明"] });
+  expect(walk.page.reading).toMatchObject({ title: "用户协议", text: "第一条" });
+  expect(walk.tap("read", -1).page.reading).toBeNull();
 });
 
 test("a granted number goes to the server at once, and its button is gone", () => {

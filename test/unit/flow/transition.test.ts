@@ -117,7 +117,7 @@ test("the privacy notice opens from the page", () => {
 });
 
 test("texts can be read wherever there is an attempt, and nowhere else", () => {
-  expect(at.opened(ASKS_BOTH).tap("read", 1).page.heading).toBe("更新说明");
+  expect(at.opened(ASKS_BOTH).tap("read", 1).page.reading?.title).toBe("更新说明");
   const walk = at.opening();
   const { state } = walk;
   expect(walk.tap("read", 0).state).toBe(state);
