@@ -24,9 +24,10 @@ export function opening({ visit, prompting }: Login, phase: Opening, event: Even
       const attempt: Attempt = { handle, expiresAt, pool, user, needs, phoneOptional, isAgreed: false };
       // The reply waited longer than the attempt lasts, in an applet that was suspended.
       if (at >= endOfAsking(attempt)) return fail("attempt.expired");
-      if (!ticket || !ticketExpiresIn) return ready(visit, { attempt, phone }, at);
-      const credential = ticketCredential({ ticket, ticketExpiresIn }, sentAt);
-      return hold(visit, { attempt, credential }, at);
+      if (ticket && ticketExpiresIn)
+        return hold(visit, { attempt, credential: ticketCredential({ ticket, ticketExpiresIn }, sentAt) }, at);
+      // With nothing to ask there has to be a ticket: asking for one might go on without end.
+      return needs.length > 0 ? ready(visit, { attempt, phone }, at) : fail("reply.malformed", phase);
     }
     case "callFailed":
       // Used or expired on the way: the server asks for another code, once.

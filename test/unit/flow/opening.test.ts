@@ -39,13 +39,14 @@ test("what the app asked for in the launch goes to the server", () => {
 test.each([
   ["no ticket", { ...REPLY, ticket: undefined }],
   ["a ticket whose life nobody told", { ...REPLY, ticketExpiresIn: undefined }],
-])("with nothing to ask and %s, one is asked for", (_what, reply) => {
+])("with nothing to ask and %s, no request follows by itself", (_what, reply) => {
   const walk = at
     .opening()
     .loggedIn()
     .opened(reply as unknown as AttemptReply);
-  expect(walk.order("issueTicket")?.request).toEqual({ attempt: REPLY.attempt });
-  expect(walk.issued().button("confirm")).toBeDefined();
+  expect(walk.effects).toEqual([]);
+  expect(walk.page.notice).toBe("登录服务出了点问题。请检查网络后重试");
+  expect(walk.tap("retry").effects).toEqual([{ type: "logIn" }]);
 });
 
 test("with nothing to ask one request leads to the button that returns to the app", () => {
