@@ -160,7 +160,8 @@ function anywhere(login: Login, event: Happening): [Login, Effect[]] {
       const trial = { ...visit, isTrial: true };
       return enterPhase({ ...login, visit: trial }, start(trial));
     }
-    if (action === "account" && phase.name !== "account")
+    // Only where nothing is under way: there would be no outcome to come back to.
+    if (action === "account" && (phase.name === "standalone" || phase.name === "returned"))
       return enterPhase(login, askAccount({ name: "account", from: phase }));
     if (action === "leave" && phase.name !== "account") return enterPhase(login, [{ name: "standalone" }, []]);
   }

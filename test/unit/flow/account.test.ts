@@ -150,6 +150,11 @@ describe("a change", () => {
   });
 });
 
+test("a late tap of the account button leaves a login that is under way alone", () => {
+  const walk = at.standalone().tap("try").tap("account");
+  expect(walk.loggedIn().opened(REPLY).buttons).toEqual(["release", "leave"]);
+});
+
 test("what the login knew is still there after a look at the accounts", () => {
   const walk = at.returned().tap("account").loggedIn().told().tap("leave").tap("retry");
   expect(walk.order("issueTicket")?.request).toEqual({ attempt: REPLY.attempt });
