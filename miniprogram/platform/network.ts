@@ -14,17 +14,15 @@ export async function callNetwork<Result>(
     return await promisify(call, readings, otherwise, TIMEOUT + 1_000);
   } catch (error) {
     const { message: code } = error as CallError;
-    throw new CallError(/failed|timeout/.test(code) && (await isOffline()) ? "network.failed" : code);
+    throw new CallError(/failed|timeout/.test(code) && (await isBad()) ? "network.failed" : code);
   }
 }
 
-/** Silence and failure say nothing. */
-async function isOffline(): Promise<boolean> {
-  const { networkType }: Partial<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult> = await promisify<object>(
-    (callbacks) => wx.getNetworkType(callbacks),
-    [],
-    "capability.failed",
-    1_000,
-  ).catch(() => ({}));
-  return networkType === "none";
+/** Whether the network is to blame: none, or a weak one. Silence and failure say nothing. */
+async function isBad(): Promise<boolean> {
+  const { networkType, weakNet }: Partial<WechatMiniprogram.GetNetworkTypeSuccessCallbackResult> =
+    await promisify<object>((callbacks) => wx.getNetworkType(callbacks), [], "capability.failed", 1_000).catch(
+      () => ({}),
+    );
+  return networkType === "none" || !!weakNet;
 }

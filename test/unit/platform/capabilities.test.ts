@@ -83,6 +83,7 @@ describe("a request", () => {
 
   test.each([
     ["no network", { networkType: "none" }, "network.failed"],
+    ["a weak one", { networkType: "4g", weakNet: true }, "network.failed"],
     ["one", { networkType: "4g" }, "network.timeout"],
   ])("that times out is told as what it is where there is %s", async (_what, network, problem) => {
     installWx({ request: failing({ errno: 5 }), getNetworkType: succeeding(network) });
