@@ -11,7 +11,7 @@ const shortNames = require("./short-names");
 module.exports = async function shrink(script, map, foreign) {
   const { code, map: compressedMap } = await terser.minify(script, {
     ecma: 2018,
-    compress: { inline: 0, passes: 3 },
+    compress: { inline: 0, lhs_constants: false, passes: 3, pure_getters: true, unsafe_methods: true },
     mangle: false,
     toplevel: true,
     sourceMap: { content: map, asObject: true },

@@ -1,10 +1,10 @@
 /** What diagnostics hold; nothing here identifies a person or opens anything. */
-export interface Note {
+export type Note = {
   flow: string;
   state: string;
   scene: number;
   error: string;
-}
+};
 
 /**
  * Writes to the real-time log in the operator's console, and sends the event that the operator defined; `""` for none.
@@ -13,7 +13,7 @@ export interface Note {
 export function record(note: Note, isLogged: boolean, eventId: string): void {
   try {
     if (isLogged) wx.getRealtimeLogManager().info(note);
-    if (eventId) wx.reportEvent(eventId, { ...note });
+    if (eventId) wx.reportEvent(eventId, note);
   } catch {
     // There is nowhere to say so.
   }
