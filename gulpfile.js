@@ -7,7 +7,6 @@ const path = require("node:path");
 const vm = require("node:vm");
 const esbuild = require("esbuild");
 const { dest, lastRun, parallel, series, src, watch } = require("gulp");
-const shrink = require("./gulp/shrink");
 
 const SOURCES = "miniprogram";
 const SHARED = "services/login.ts";
@@ -96,6 +95,7 @@ async function scripts() {
       },
     ],
   });
+  const shrink = require("./gulp/shrink"); // takes a while to load: a command that writes no script need not wait
   const foreign = foreignNames();
   const text = (file) => outputFiles.find((output) => output.path === path.resolve(out, file)).text;
   for (const file of entries.map((entry) => entry.replace(/\.ts$/, ".js"))) {
