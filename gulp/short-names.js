@@ -59,9 +59,9 @@ module.exports = function shortNames({ types: t }, { foreign }) {
         know(node.value.raw);
       },
     });
-    const isOwn = ([name]) => declared.has(name) && !known.has(name);
-    const others = new Map([...keys].filter((key) => !isOwn(key)));
-    return { own: new Map([...keys].filter(isOwn)), others: [...others.keys()] };
+    const isOwn = (name) => declared.has(name) && !known.has(name);
+    const own = new Map([...keys].filter(([name]) => isOwn(name)));
+    return { own, others: [...keys.keys()].filter((name) => !isOwn(name)) };
 
     function know(text) {
       for (const word of text.match(/[\w$]+/g) ?? []) known.add(word);
@@ -121,7 +121,9 @@ function choose(variables, keys, given) {
   const things = new Map(Array.from(keys, ([name, nodes]) => [name, { name, alike: [], uses: nodes.length }]));
   for (const variable of variables.filter(({ isTop }) => !isTop)) {
     const thing = things.get(variable.name) ?? { name: variable.name, alike: [], uses: 0 };
-    things.set(thing.name, { ...thing, alike: thing.alike.concat(variable), uses: thing.uses + variable.nodes.length });
+    thing.alike.push(variable);
+    thing.uses += variable.nodes.length;
+    things.set(thing.name, thing);
   }
 
   const names = new Map();
@@ -130,7 +132,9 @@ function choose(variables, keys, given) {
     const served = (short) =>
       alike.reduce((uses, variable) => uses + (isFree(short, variable) ? variable.nodes.length : 0), 0);
     const letters = shorts.filter((short) => !used.has(short)).slice(0, LETTERS.length);
-    const [best] = letters.toSorted((one, other) => served(other) - served(one));
+    const [best] = letters
+      .map((short) => [short, served(short)])
+      .reduce((one, other) => (other[1] > one[1] ? other : one));
     if (keys.has(name)) names.set(name, best);
     for (const variable of alike) give(variable, [best]);
   }
