@@ -1,33 +1,19 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import { PHONE_FOLDER } from "../../phone/src/bundle";
 import { APPLET_APP_ID, HOST_APP } from "../../phone/demo/world";
 import { openTestWorld, type TestWorld } from "../../phone/automation/test-world";
 import type { TestPhone } from "../../phone/automation/test-phone";
-
-const ROOT = path.join(PHONE_FOLDER, "..");
+import { copyProject } from "../support/project";
 
 let folder: string;
 let world: TestWorld;
 let phone: TestPhone;
 
 beforeAll(async () => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "code-mode-"));
-  for (const name of [
-    "miniprogram",
-    "typings",
-    "gulp",
-    "gulpfile.js",
-    "tsconfig.json",
-    "package.json",
-    "project.config.json",
-  ])
-    fs.cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
-  fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-  execFileSync(process.execPath, [path.join(ROOT, "node_modules/gulp/bin/gulp.js"), "build"], {
+  folder = copyProject();
+  execFileSync(process.execPath, ["node_modules/gulp/bin/gulp.js", "build"], {
     cwd: folder,
     env: { ...process.env, RETURN_MODE: "code", CODE_MODE_CALLERS: `${HOST_APP.appId}:${HOST_APP.name}` },
   });

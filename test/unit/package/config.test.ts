@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { CONFIG } from "../../../miniprogram/config";
 import { demoProblems, extProblems, help, readConfig, warnings } from "../../../miniprogram/config-settings";
-import { DIST, read, REPOSITORY } from "./files";
+import { copyProject } from "../../support/project";
+import { DIST, read } from "./files";
 
 const problemsOf = (env: Record<string, string>) => readConfig(env).problems.map((line) => line.split("=")[0]);
 
@@ -128,12 +128,8 @@ describe("a setting", () => {
 describe("the build", () => {
   let folder: string;
 
-  /** A project of its own, so that dist/ stays what the other tests run on. */
   beforeAll(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "app2wxapp-build-"));
-    for (const name of ["miniprogram", "typings", "gulp", "gulpfile.js", "tsconfig.json", "project.config.json"])
-      fs.cpSync(path.join(REPOSITORY, name), path.join(folder, name), { recursive: true });
-    fs.symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(folder, "node_modules"));
+    folder = copyProject();
   });
   afterAll(() => {
     fs.rmSync(folder, { recursive: true, force: true });
